@@ -1,0 +1,30 @@
+/** Who may do what, in one table. The server enforces it; the browser only reads it to explain. */
+export const ROLES = ["viewer", "operator", "approver", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  "release.read",
+  "release.run",
+  "release.approve",
+  "audit.read",
+  "user.manage",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const VIEWER: readonly Permission[] = ["release.read"];
+const OPERATOR: readonly Permission[] = [...VIEWER, "release.run", "audit.read"];
+const APPROVER: readonly Permission[] = [...OPERATOR, "release.approve"];
+
+export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
+  viewer: VIEWER,
+  operator: OPERATOR,
+  approver: APPROVER,
+  admin: PERMISSIONS,
+};
+
+export const may = (role: Role, permission: Permission): boolean =>
+  ROLE_PERMISSIONS[role].includes(permission);
+
+/** The least role that has the permission, for "needs the role …". */
+export const leastRole = (permission: Permission): Role =>
+  ROLES.find((role) => may(role, permission)) ?? "admin";

@@ -1,0 +1,418 @@
+/**
+ * What the console knows of releases, in the console's own words. Adapters translate AWS shapes
+ * into these; screens read nothing else. All times are ISO 8601 strings in UTC; absent means AWS
+ * did not say.
+ */
+import { z } from "zod";
+
+/* ---------- statuses: const tuple → union; tones and predicates are in status.ts ---------- */
+
+export const EXECUTION_STATUSES = [
+  "InProgress",
+  "Stopping",
+  "Stopped",
+  "Succeeded",
+  "Superseded",
+  "Failed",
+  "Cancelled",
+] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+export const STAGE_STATUSES = [
+  "InProgress",
+  "Stopping",
+  "Stopped",
+  "Succeeded",
+  "Failed",
+  "Cancelled",
+  "Skipped",
+] as const;
+export type StageStatus = (typeof STAGE_STATUSES)[number];
+
+export const ACTION_STATUSES = ["InProgress", "Abandoned", "Succeeded", "Failed"] as const;
+export type ActionStatus = (typeof ACTION_STATUSES)[number];
+
+export const BUILD_STATUSES = [
+  "IN_PROGRESS",
+  "SUCCEEDED",
+  "FAILED",
+  "FAULT",
+  "TIMED_OUT",
+  "STOPPED",
+] as const;
+export type BuildStatus = (typeof BUILD_STATUSES)[number];
+
+export const BUILD_PHASE_STATUSES = [...BUILD_STATUSES, "CLIENT_ERROR", "QUEUED"] as const;
+
+export const DEPLOYMENT_STATUSES = [
+  "Created",
+  "Queued",
+  "InProgress",
+  "Baking",
+  "Succeeded",
+  "Failed",
+  "Stopped",
+  "Ready",
+] as const;
+export type DeploymentStatus = (typeof DEPLOYMENT_STATUSES)[number];
+
+export const TARGET_STATUSES = [
+  "Pending",
+  "InProgress",
+  "Succeeded",
+  "Failed",
+  "Skipped",
+  "Unknown",
+  "Ready",
+] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+export const EVENT_STATUSES = [
+  "Pending",
+  "InProgress",
+  "Succeeded",
+  "Failed",
+  "Skipped",
+  "Unknown",
+] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/* ---------- revisions ---------- */
+
+/** A commit, as far as the source says so (the lab's SCM writes it into the object's metadata). */
+export interface Commit {
+  id: string;
+  /** First line of the message. Text, never markup. */
+  subject: string;
+  author?: string;
+  at?: string;
+}
+
+/** What a pipeline execution carries: one per source action. */
+export interface Revision {
+  /** The source action's name. */
+  source: string;
+  /** AWS's revision id: an S3 version id, a commit hash. */
+  id: string;
+  /** `revisionSummary`, for S3 the object's `codepipeline-artifact-revision-summary`. */
+  summary?: string;
+  url?: string;
+  /** The head commit, where the source tells one. */
+  commit?: Commit;
+  /** All commits this revision brought, newest first, `commit` included; empty where the source does not say. */
+  commits: Commit[];
+}
+
+/* ---------- pipelines ---------- */
+
+export const APPROVAL_DECISIONS = ["Approved", "Rejected"] as const;
+
+export interface ActionView {
+  name: string;
+  category: "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
+  /** `CodeBuild`, `CodeDeploy`, `S3`, `Manual`… */
+  provider: string;
+  runOrder: number;
+  /** Absent: never ran. */
+  status?: ActionStatus;
+  actionExecutionId?: string;
+  summary?: string;
+  changedAt?: string;
+  changedBy?: string;
+  error?: { code?: string; message?: string };
+  /** CodeBuild: the build id; CodeDeploy: the deployment id. */
+  externalId?: string;
+  externalUrl?: string;
+  /** A manual approval that waits now. Its token stays on the server. */
+  waitsForApproval: boolean;
+}
+
+export interface StageView {
+  name: string;
+  /** Absent: no execution was here yet. */
+  status?: StageStatus;
+  /** The execution that is or was last in this stage. Stages differ: never read a pipeline as one run. */
+  executionId?: string;
+  executionType?: "STANDARD" | "ROLLBACK";
+  /** Executions that wait to enter. */
+  inbound: { executionId: string; status?: StageStatus }[];
+  transition: { enabled: boolean; disabledReason?: string; changedBy?: string; changedAt?: string };
+  actions: ActionView[];
+  /** Verdict for Retry, from lib/releases/eligibility.ts. */
+  retry: Eligibility;
+}
+
+export type Eligibility = { allowed: true } | { allowed: false; why: string };
+
+export interface ExecutionRow {
+  id: string;
+  status: ExecutionStatus;
+  type: "STANDARD" | "ROLLBACK";
+  mode?: "SUPERSEDED" | "QUEUED" | "PARALLEL";
+  /** Why it started: `Webhook`, `StartPipelineExecution`, `AutomatedRollback`… and by what. */
+  trigger?: { type: string; detail?: string };
+  startedAt?: string;
+  updatedAt?: string;
+  statusSummary?: string;
+  stopReason?: string;
+  /** For a rollback: the execution it returned to. */
+  rollbackTargetId?: string;
+  revisions: Revision[];
+}
+
+/** One row of the list of pipelines. */
+export interface PipelineRow {
+  name: string;
+  mode: "SUPERSEDED" | "QUEUED" | "PARALLEL";
+  /** Absent: the row could not be read now (`problem` says why) or not yet. */
+  stages?: Pick<StageView, "name" | "status" | "executionId">[];
+  /** An approval waits here now. */
+  waiting: boolean;
+  latest?: ExecutionRow;
+  /** Last change of anything in the pipeline. */
+  changedAt?: string;
+  problem?: { message: string };
+}
+
+export interface PipelineView {
+  name: string;
+  mode: "SUPERSEDED" | "QUEUED" | "PARALLEL";
+  version: number;
+  stages: StageView[];
+  /** Newest first, the first page. */
+  executions: ExecutionRow[];
+  /** Approvals that wait now, each with the evidence to decide on. */
+  approvals: ApprovalView[];
+  /** The pipeline's deployment targets, for "what runs now". */
+  fleets: FleetRef[];
+}
+
+export interface FleetRef {
+  application: string;
+  deploymentGroup: string;
+}
+
+/* ---------- approvals ---------- */
+
+/** What the person sees at the moment of decision; frozen and hashed: approving with another hash is `stale`. */
+export interface Evidence {
+  /** What runs in production now: per deployment group the last successful revision and execution. */
+  runningNow?: { executionId?: string; revision?: Revision; deploymentId?: string; since?: string };
+  wouldRun: { executionId: string; revisions: Revision[]; startedAt?: string };
+  /** Newest first; the candidate's own included, production's excluded. */
+  commitsBetween: Commit[];
+  /** True when commits are known to be missing from `commitsBetween`. */
+  commitsIncomplete: boolean;
+  build?: {
+    buildId: string;
+    status: BuildStatus;
+    durationMs?: number;
+    tests?: { total: number; passed: number; failed: number; skipped: number };
+  };
+  alarms: { name: string; state: "OK" | "ALARM" | "INSUFFICIENT_DATA"; reason?: string }[];
+  /** The last time a release failed in the stages after this approval. */
+  lastFailure?: { executionId: string; at?: string; what: string };
+  /** Parts of the evidence that could not be read now, each one sentence. Never silently left out. */
+  missing: string[];
+}
+
+export interface ApprovalView {
+  pipeline: string;
+  stage: string;
+  action: string;
+  executionId: string;
+  actionExecutionId?: string;
+  /** The question, from the action's `CustomData`. */
+  question?: string;
+  reviewUrl?: string;
+  waitingSince?: string;
+  expiresAt?: string;
+  evidence: Evidence;
+  /** SHA-256 over the canonical evidence (times that tick are left out). */
+  evidenceHash: string;
+  /** When the evidence was read. */
+  readAt: string;
+}
+
+export const DecideApprovalInput = z.object({
+  pipeline: z.string().min(1).max(100),
+  stage: z.string().min(1).max(100),
+  action: z.string().min(1).max(100),
+  executionId: z.string().min(1).max(100),
+  evidenceHash: z.string().length(64),
+  decision: z.enum(APPROVAL_DECISIONS),
+  /** Required to reject. AWS takes 512 characters at most. */
+  comment: z.string().trim().max(400),
+});
+export type DecideApprovalInput = z.infer<typeof DecideApprovalInput>;
+
+export const StartPipelineInput = z.object({ pipeline: z.string().min(1).max(100) });
+export type StartPipelineInput = z.infer<typeof StartPipelineInput>;
+
+export const RetryStageInput = z.object({
+  pipeline: z.string().min(1).max(100),
+  stage: z.string().min(1).max(100),
+  executionId: z.string().min(1).max(100),
+  mode: z.enum(["FAILED_ACTIONS", "ALL_ACTIONS"]).default("FAILED_ACTIONS"),
+});
+export type RetryStageInput = z.infer<typeof RetryStageInput>;
+
+/** READY_WAIT: send traffic to the new instances now; TERMINATION_WAIT: end the old ones now. */
+export const ContinueDeploymentInput = z.object({
+  deploymentId: z.string().min(1).max(100),
+  wait: z.enum(["READY_WAIT", "TERMINATION_WAIT"]),
+});
+export type ContinueDeploymentInput = z.infer<typeof ContinueDeploymentInput>;
+
+/* ---------- builds ---------- */
+
+export interface BuildPhase {
+  /** `SUBMITTED`, `INSTALL`, `PRE_BUILD`… */
+  type: string;
+  status?: (typeof BUILD_PHASE_STATUSES)[number];
+  startedAt?: string;
+  endedAt?: string;
+  durationMs?: number;
+  /** Why it failed, as CodeBuild says. */
+  contexts: { code?: string; message?: string }[];
+}
+
+export interface BuildView {
+  id: string;
+  project: string;
+  number?: number;
+  status: BuildStatus;
+  currentPhase?: string;
+  initiator?: string;
+  startedAt?: string;
+  endedAt?: string;
+  phases: BuildPhase[];
+  tests?: { total: number; passed: number; failed: number; skipped: number };
+  sourceVersion?: string;
+  log?: { group: string; stream: string };
+  /** The pipeline execution that asked for it, where known. */
+  pipeline?: { name: string; executionId?: string };
+}
+
+/** A page of log lines; lines are numbered from 1 over the whole log. */
+export interface LogPage {
+  lines: { number: number; at: string; text: string }[];
+  /** Give it back to read on; the same value twice means nothing new. */
+  nextToken?: string;
+  /** The build ended and all its lines were read. */
+  complete: boolean;
+}
+
+/* ---------- deployments ---------- */
+
+export interface Diagnostics {
+  errorCode:
+    | "Success"
+    | "ScriptMissing"
+    | "ScriptNotExecutable"
+    | "ScriptTimedOut"
+    | "ScriptFailed"
+    | "UnknownError";
+  scriptName?: string;
+  message?: string;
+  /** At most 4 KB, the end of the script's output. Text, never markup. */
+  logTail?: string;
+}
+
+export interface LifecycleEventView {
+  name: string;
+  status: EventStatus;
+  startedAt?: string;
+  endedAt?: string;
+  diagnostics?: Diagnostics;
+}
+
+export interface TargetView {
+  /** The instance id. */
+  id: string;
+  status: TargetStatus;
+  /** Blue/green only: the old or the new fleet. */
+  label?: "Blue" | "Green";
+  updatedAt?: string;
+  events: LifecycleEventView[];
+}
+
+export interface DeploymentView {
+  id: string;
+  application: string;
+  deploymentGroup: string;
+  status: DeploymentStatus;
+  type: "IN_PLACE" | "BLUE_GREEN";
+  config: string;
+  /** `user`, `codeDeployRollback`… as AWS says. */
+  creator: string;
+  description?: string;
+  createdAt?: string;
+  startedAt?: string;
+  completedAt?: string;
+  error?: { code?: string; message?: string };
+  overview: {
+    pending: number;
+    inProgress: number;
+    succeeded: number;
+    failed: number;
+    skipped: number;
+    ready: number;
+  };
+  revision?: Revision & { location: string };
+  previousRevision?: Revision & { location: string };
+  /** The story of a rollback, in both directions. */
+  rollback?: {
+    /** This deployment rolled back another one. */
+    of?: string;
+    /** Another deployment rolled this one back. */
+    by?: string;
+    message?: string;
+  };
+  /** Columns of the grid, in the documented order. */
+  eventNames: string[];
+  targets: TargetView[];
+  /** More targets exist than are in `targets` (total count). */
+  targetCount: number;
+  /** Blue/green: what it waits for, and until when. */
+  waitsFor?: { kind: "READY_WAIT" | "TERMINATION_WAIT"; until?: string };
+  pipeline?: { name: string; executionId?: string };
+}
+
+export interface DeploymentRow {
+  id: string;
+  status: DeploymentStatus;
+  creator: string;
+  createdAt?: string;
+  completedAt?: string;
+  revision?: Revision & { location: string };
+  rollback?: { of?: string; by?: string };
+}
+
+/* ---------- the fleet's truth ---------- */
+
+export interface FleetView {
+  application: string;
+  deploymentGroup: string;
+  instances: {
+    id: string;
+    /** `InService`, `Terminating`… as Auto Scaling says. */
+    lifecycle?: string;
+    /** Load balancer's word: healthy, unhealthy, initial, draining, unused, unavailable. */
+    health?: string;
+    healthReason?: string;
+    /** The revision that this instance runs right now: the last deployment that succeeded on it. */
+    revision?: Revision & { location: string };
+    deploymentId?: string;
+  }[];
+  loadBalancer?: {
+    name: string;
+    dnsName?: string;
+    url?: string;
+    requests?: number;
+    failedRequests?: number;
+  };
+  /** Newest first, the first page. */
+  deployments: DeploymentRow[];
+  missing: string[];
+}
