@@ -6,13 +6,13 @@
 /** `inbox` · `releases/pipelines` · `releases/pipeline/<name>` · `releases/build/<id>` · `releases/deployment/<id>` · `releases/fleet/<application>/<group>`; parts are encodeURIComponent-ed. */
 export type Topic = string;
 
-/** What a watcher last knew. `version` grows by one with each change of `data`. */
+/** What a watcher last knew. `version` grows with each change of `data` (also over a lost Redis: it is never below the clock). */
 export interface Snapshot<T = unknown> {
   topic: Topic;
   version: number;
   /** When `data` was last confirmed to be true, ISO 8601 (changes also when nothing changed). */
   confirmedAt: string;
-  /** Milliseconds between confirmations; older than two of them is stale. */
+  /** Confirmations come at least this often (ms) while somebody watches; older than two of them is stale. */
   intervalMs: number;
   data: T;
   /** The last attempt to read failed: one sentence. `data` is then what was true at `confirmedAt`. */
@@ -20,7 +20,7 @@ export interface Snapshot<T = unknown> {
 }
 
 /**
- * Server-sent events of the stream: `snapshot` (data: Snapshot), `confirm` (data: {topic, confirmedAt}),
+ * Server-sent events of the stream: `snapshot` (data: Snapshot), `confirm` (data: {topic, confirmedAt, intervalMs}),
  * `problem` (data: {topic, problem} — also for a topic that never had a snapshot), `beat` every 10 s.
  * A browser that hears nothing for 25 s calls the stream dead.
  */

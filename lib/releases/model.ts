@@ -160,6 +160,26 @@ export interface ExecutionRow {
   revisions: Revision[];
 }
 
+/** A page of a pipeline's executions, newest first. */
+export interface ExecutionPage {
+  executions: ExecutionRow[];
+  /** Give it back as `next` for the page after. */
+  next?: string;
+}
+
+/** One run of an action within an execution; a retried action has several, the newest last. */
+export interface ActionRun extends ActionView {
+  startedAt?: string;
+  endedAt?: string;
+}
+
+/** One execution through all stages of the pipeline. */
+export interface ExecutionView extends ExecutionRow {
+  pipeline: string;
+  /** In the pipeline's order; a stage that this execution did not reach has no runs. */
+  stages: { name: string; status?: StageStatus; runs: ActionRun[] }[];
+}
+
 /** One row of the list of pipelines. */
 export interface PipelineRow {
   name: string;
@@ -185,6 +205,10 @@ export interface PipelineView {
   approvals: ApprovalView[];
   /** The pipeline's deployment targets, for "what runs now". */
   fleets: FleetRef[];
+  /** Verdict for Release change. */
+  start: Eligibility;
+  /** Parts that could not be read now, each one sentence. */
+  missing: string[];
 }
 
 export interface FleetRef {
@@ -303,6 +327,13 @@ export interface LogPage {
   complete: boolean;
 }
 
+/** Data of the topic `releases/build-log/<id>`: how much there is to fetch. */
+export interface BuildLogState {
+  lines: number;
+  /** The build ended and all its lines are counted. */
+  complete: boolean;
+}
+
 /* ---------- deployments ---------- */
 
 export interface Diagnostics {
@@ -377,6 +408,8 @@ export interface DeploymentView {
   /** Blue/green: what it waits for, and until when. */
   waitsFor?: { kind: "READY_WAIT" | "TERMINATION_WAIT"; until?: string };
   pipeline?: { name: string; executionId?: string };
+  /** Verdict for Continue (`waitsFor` says which wait it would end). */
+  continue: Eligibility;
 }
 
 export interface DeploymentRow {
@@ -409,7 +442,9 @@ export interface FleetView {
     name: string;
     dnsName?: string;
     url?: string;
+    /** Sums over the last hour; absent where CloudWatch has no data. */
     requests?: number;
+    /** Answers 5xx, the load balancer's own and the instances'. */
     failedRequests?: number;
   };
   /** Newest first, the first page. */
