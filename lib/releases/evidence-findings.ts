@@ -1,0 +1,119 @@
+/** The evidence as findings, worst first: what a person must have seen before they decide. */
+import { plural } from "@/lib/platform/format";
+import type { Tone } from "@/lib/platform/status";
+import type { ApprovalView, Evidence } from "./model";
+import { pairRevisions } from "./pair-revisions";
+import { BUILD_LOOK, lookOf } from "./status";
+
+export interface Finding {
+  /** Stable key for lists. */
+  key: string;
+  tone: Tone;
+  /** One sentence. */
+  text: string;
+  /** Console path parts are made by the view from these ids. */
+  link?: { kind: "build" | "execution"; id: string };
+}
+
+`${count} ${count === 1 ? one : many}`;
+
+function buildFindings(build: Evidence["build"]): Finding[] {
+  if (!build)
+    return [{ key: "build", tone: "unknown", text: "No build is known for this execution." }];
+  const look = lookOf(BUILD_LOOK, build.status);
+  const link = { kind: "build" as const, id: build.buildId };
+  const findings: Finding[] = [
+    { key: "build", tone: look.tone, text: `Build: ${look.label.toLowerCase()}.`, link },
+  ];
+  const { tests } = build;
+  if (!tests) findings.push({ key: "tests", tone: "unknown", text: "Tests: none reported." });
+  else if (tests.failed > 0) {
+    findings.push({
+      key: "tests",
+      tone: "failed",
+      text: `${plural(tests.failed, "test")} of ${tests.total} failed.`,
+    });
+  } else if (tests.total === 0) {
+    findings.push({ key: "tests", tone: "unknown", text: "Tests: the report is empty." });
+  } else {
+    const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : "";
+    findings.push({
+      key: "tests",
+      tone: "succeeded",
+      text: `${tests.passed} of ${plural(tests.total, "test")} passed${skipped}.`,
+    });
+  }
+  return findings;
+}
+
+function alarmFindings(alarms: Evidence["alarms"]): Finding[] {
+  if (alarms.length === 0) {
+    return [{ key: "alarms", tone: "unknown", text: "No alarm watches this release." }];
+  }
+  const ringing = alarms.filter((alarm) => alarm.state === "ALARM");
+  const blind = alarms.filter((alarm) => alarm.state === "INSUFFICIENT_DATA");
+  const findings: Finding[] = ringing.map((alarm) => ({
+    key: `alarm:${alarm.name}`,
+    tone: "failed",
+    text: `Alarm ${alarm.name} is on${alarm.reason ? `: ${alarm.reason}` : "."}`,
+  }));
+  for (const alarm of blind) {
+    findings.push({
+      key: `alarm:${alarm.name}`,
+      tone: "unknown",
+      text: `Alarm ${alarm.name} has too little data to say.`,
+    });
+  }
+  const quiet = alarms.length - ringing.length - blind.length;
+  if (quiet > 0) {
+    findings.push({ key: "alarms", tone: "succeeded", text: `${plural(quiet, "alarm")} quiet.` });
+  }
+  return findings;
+}
+
+const ORDER: Partial<Record<Tone, number>> = {
+  failed: 0,
+  waiting: 1,
+  unknown: 2,
+  running: 3,
+  succeeded: 4,
+};
+
+/** Everything the evidence says, and every part that could not be read, worst first. */
+export function evidenceFindings(
+  approval: Pick<ApprovalView, "evidence" | "executionId">,
+): Finding[] {
+  const { evidence } = approval;
+  const findings: Finding[] = evidence.missing.map((text, index) => ({
+    key: `missing:${index}`,
+    tone: "waiting",
+    text,
+  }));
+  for (const pair of pairRevisions(evidence)) {
+    if (pair.kind === "UNCHANGED") {
+      findings.push({
+        key: `same:${pair.source}`,
+        tone: "unknown",
+        text: "Production already runs this revision; nothing would change.",
+      });
+    }
+  }
+  if (evidence.lastFailure) {
+    const own = evidence.lastFailure.executionId === approval.executionId;
+    findings.push({
+      key: "failure",
+      tone: own ? "failed" : "waiting",
+      text: own
+        ? `This execution failed before: ${evidence.lastFailure.what}`
+        : `Last failure here: ${evidence.lastFailure.what}`,
+      link: { kind: "execution", id: evidence.lastFailure.executionId },
+    });
+  }
+  findings.push(...buildFindings(evidence.build), ...alarmFindings(evidence.alarms));
+  return findings
+    .map((finding, index) => ({ finding, index }))
+    .sort(
+      (a, b) => (ORDER[a.finding.tone] ?? 2) - (ORDER[b.finding.tone] ?? 2) || a.index - b.index,
+    )
+    .map(({ finding }) => finding);
+}

@@ -1,0 +1,70 @@
+/** Progress in real units: which instance of how many, which phase of how many. */
+import type { BuildView, DeploymentView } from "./model";
+
+export interface Progress {
+  done: number;
+  total: number;
+  /** `Instance 1 of 2`. */
+  text: string;
+}
+
+const OVER = new Set(["Succeeded", "Failed", "Skipped"]);
+
+/** Instances that are over; while something runs the sentence names the one in work. */
+export function deploymentProgress(
+  view: Pick<DeploymentView, "targets" | "targetCount" | "status" | "type" | "overview">,
+): Progress {
+  const { overview } = view;
+  const counted = overview.succeeded + overview.failed + overview.skipped + overview.ready;
+  const seen = view.targets.filter((target) => OVER.has(target.status)).length;
+  const total = view.targetCount || view.targets.length;
+  const done = Math.min(total, Math.max(counted, seen));
+  const running = view.targets.filter((target) => target.status === "InProgress").length;
+  if (total === 0) return { done, total, text: "No instance yet" };
+  if (running === 1)
+    return { done, total, text: `Instance ${Math.min(done + 1, total)} of ${total}` };
+  if (running > 1)
+    return { done, total, text: `${done} of ${total} instances done, ${running} at work` };
+  return { done, total, text: `${done} of ${total} instances done` };
+}
+
+/** Phases that CodeBuild runs in order; it lists a phase only once it began, so the whole is known from its documentation. */
+const BUILD_PHASES = [
+  "SUBMITTED",
+  "QUEUED",
+  "PROVISIONING",
+  "DOWNLOAD_SOURCE",
+  "INSTALL",
+  "PRE_BUILD",
+  "BUILD",
+  "POST_BUILD",
+  "UPLOAD_ARTIFACTS",
+  "FINALIZING",
+] as const;
+
+/** `Phase 5 of 10` while it runs. */
+export function buildProgress(view: Pick<BuildView, "status" | "currentPhase">): Progress {
+  const total = BUILD_PHASES.length;
+  const at = BUILD_PHASES.indexOf(view.currentPhase as (typeof BUILD_PHASES)[number]);
+  if (view.status !== "IN_PROGRESS") return { done: total, total, text: `${total} phases` };
+  if (at < 0) return { done: 0, total, text: "Starting" };
+  return { done: at, total, text: `Phase ${at + 1} of ${total}` };
+}
+
+const PHASE_WORDS: Record<string, string> = {
+  SUBMITTED: "Submitted",
+  QUEUED: "Queued",
+  PROVISIONING: "Provisioning",
+  DOWNLOAD_SOURCE: "Download source",
+  INSTALL: "Install",
+  PRE_BUILD: "Pre-build",
+  BUILD: "Build",
+  BATCH_BUILD: "Batch build",
+  POST_BUILD: "Post-build",
+  UPLOAD_ARTIFACTS: "Upload artifacts",
+  FINALIZING: "Finalizing",
+  COMPLETED: "Completed",
+};
+
+/** `PRE_BUILD` → `Pre-build`; an unknown phase as it came. */
+export const phaseName = (type: string): string => PHASE_WORDS[type] ?? type;

@@ -1,0 +1,103 @@
+/**
+ * A rollback is a story, not a status: what failed, where it stopped, what was never reached, who
+ * rolled back, what runs now. Told from either end.
+ */
+import { neverReached } from "./grid";
+import type { DeploymentView, Diagnostics, FleetView, Revision } from "./model";
+import { sameRevision } from "./revision-text";
+
+export interface ScriptFailure {
+  targetId: string;
+  event: string;
+  diagnostics?: Diagnostics;
+  /** From the agent's sentence "… failed with exit code N". */
+  exitCode?: number;
+  endedAt?: string;
+}
+
+export interface RunningNow {
+  revision?: Revision;
+  /** Instances that run `revision`, of those that the fleet has. */
+  on: number;
+  of: number;
+}
+
+export interface RollbackStory {
+  failedId: string;
+  /** Absent: the failed deployment could not be read yet. */
+  failed?: DeploymentView;
+  failures: ScriptFailure[];
+  neverReached: string[];
+  rollbackId?: string;
+  rollback?: DeploymentView;
+  message?: string;
+  runningNow: RunningNow[];
+}
+
+/** The exit code in the agent's own words, e.g. `Script at specified location: x.sh failed with exit code 1`. */
+export function exitCodeOf(diagnostics: Diagnostics | undefined): number | undefined {
+  const found = /exit code (-?\d+)/i.exec(diagnostics?.message ?? "");
+  return found ? Number(found[1]) : undefined;
+}
+
+/** Every failed lifecycle event, in the order in which they ended. */
+export function scriptFailures(view: Pick<DeploymentView, "targets">): ScriptFailure[] {
+  const all = view.targets.flatMap((target) =>
+    target.events
+      .filter((event) => event.status === "Failed")
+      .map((event) => ({
+        targetId: target.id,
+        event: event.name,
+        diagnostics: event.diagnostics,
+        exitCode: exitCodeOf(event.diagnostics),
+        endedAt: event.endedAt,
+      })),
+  );
+  return all.sort((a, b) => (a.endedAt ?? "~").localeCompare(b.endedAt ?? "~"));
+}
+
+/** Ids of the instances that the deployment ended without touching. */
+export function instancesNeverReached(view: Pick<DeploymentView, "targets" | "status">): string[] {
+  const over = ["Succeeded", "Failed", "Stopped"].includes(view.status);
+  return view.targets.filter((target) => neverReached(target, over)).map((target) => target.id);
+}
+
+/** Which revisions the fleet runs, the most common first. */
+export function runningNow(fleet: FleetView | undefined): RunningNow[] {
+  if (!fleet) return [];
+  const groups: RunningNow[] = [];
+  for (const instance of fleet.instances) {
+    const group = groups.find(
+      (g) => sameRevision(g.revision, instance.revision) || (!g.revision && !instance.revision),
+    );
+    if (group) group.on += 1;
+    else groups.push({ revision: instance.revision, on: 1, of: fleet.instances.length });
+  }
+  return groups.sort((a, b) => b.on - a.on);
+}
+
+/** Undefined when this deployment neither failed nor rolled another one back. */
+export function rollbackStory(input: {
+  view: DeploymentView;
+  /** The deployment at the other end, where it could be read. */
+  counterpart?: DeploymentView;
+  fleet?: FleetView;
+}): RollbackStory | undefined {
+  const { view, counterpart, fleet } = input;
+  const isRollback = view.rollback?.of !== undefined;
+  if (!isRollback && view.status !== "Failed" && view.status !== "Stopped" && !view.rollback?.by) {
+    return undefined;
+  }
+  const failed = isRollback ? counterpart : view;
+  const rollback = isRollback ? view : counterpart;
+  return {
+    failedId: isRollback ? (view.rollback?.of ?? "") : view.id,
+    failed,
+    failures: failed ? scriptFailures(failed) : [],
+    neverReached: failed ? instancesNeverReached(failed) : [],
+    rollbackId: isRollback ? view.id : view.rollback?.by,
+    rollback,
+    message: view.rollback?.message ?? counterpart?.rollback?.message,
+    runningNow: runningNow(fleet),
+  };
+}

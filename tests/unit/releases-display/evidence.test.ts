@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import {
+  approveConsequence,
+  rejectConsequence,
+  releaseConsequence,
+  retryConsequence,
+} from "@/lib/releases/consequence";
+import { evidenceChanges } from "@/lib/releases/evidence-changes";
+import { evidenceFindings } from "@/lib/releases/evidence-findings";
+import { pairRevisions } from "@/lib/releases/pair-revisions";
+import { anApproval, aRevision, aStage } from "./builders";
+
+const withEvidence = (over: Partial<ReturnType<typeof anApproval>["evidence"]>) => {
+  const approval = anApproval();
+  return { ...approval, evidence: { ...approval.evidence, ...over } };
+};
+
+describe("evidenceFindings", () => {
+  it("is all green for a good candidate", () => {
+    expect(evidenceFindings(anApproval()).map((finding) => finding.tone)).toEqual([
+      "succeeded",
+      "succeeded",
+      "succeeded",
+    ]);
+  });
+  it("puts a ringing alarm and failed tests first, and missing parts before what is fine", () => {
+    const findings = evidenceFindings(
+      withEvidence({
+        alarms: [{ name: "p99", state: "ALARM", reason: "over 2 s" }],
+        build: {
+          buildId: "b",
+          status: "SUCCEEDED",
+          tests: { total: 4, passed: 3, failed: 1, skipped: 0 },
+        },
+        missing: ["CodeDeploy could not be read."],
+      }),
+    );
+    expect(findings.map((finding) => finding.text)).toEqual([
+      "1 test of 4 failed.",
+      "Alarm p99 is on: over 2 s",
+      "CodeDeploy could not be read.",
+      "Build: succeeded.",
+    ]);
+  });
+  it("never passes missing tests or alarms off as good", () => {
+    const findings = evidenceFindings(withEvidence({ alarms: [], build: undefined }));
+    expect(findings.map((finding) => finding.tone)).toEqual(["unknown", "unknown"]);
+  });
+  it("tells a failure of this very execution from an older one", () => {
+    const lastFailure = { executionId: "exec-2", what: "ValidateService failed." };
+    expect(evidenceFindings(withEvidence({ lastFailure }))[0]?.tone).toBe("failed");
+    expect(
+      evidenceFindings(withEvidence({ lastFailure: { ...lastFailure, executionId: "exec-0" } }))[0],
+    ).toMatchObject({ tone: "waiting", text: "Last failure here: ValidateService failed." });
+  });
+});
+
+describe("pairRevisions", () => {
+  it("knows first, changed, unchanged and unknown apart", () => {
+    const { evidence } = anApproval();
+    expect(pairRevisions(evidence)[0]?.kind).toBe("CHANGED");
+    expect(pairRevisions({ ...evidence, runningNow: undefined })[0]?.kind).toBe("FIRST");
+    expect(
+      pairRevisions({ ...evidence, runningNow: undefined, missing: ["not readable"] })[0]?.kind,
+    ).toBe("UNKNOWN");
+    expect(
+      pairRevisions({ ...evidence, runningNow: { revision: aRevision("v1.1", "b".repeat(40)) } })[0]
+        ?.kind,
+    ).toBe("UNCHANGED");
+  });
+});
+
+describe("evidenceChanges", () => {
+  it("is empty for the same hash", () => {
+    expect(evidenceChanges(anApproval(), anApproval())).toEqual([]);
+  });
+  it("names what changed", () => {
+    const after = {
+      ...withEvidence({
+        alarms: [{ name: "failed-requests", state: "ALARM" as const }],
+        runningNow: { revision: aRevision("hotfix", "c".repeat(40)) },
+      }),
+      evidenceHash: "1".repeat(64),
+    };
+    expect(evidenceChanges(anApproval(), after)).toEqual([
+      "Production now runs “hotfix” (ccccccc).",
+      "Alarm failed-requests went from OK to ALARM.",
+    ]);
+  });
+  it("says so when the execution was superseded", () => {
+    const after = { ...anApproval(), executionId: "exec-3", evidenceHash: "1".repeat(64) };
+    expect(evidenceChanges(anApproval(), after)[0]).toMatch(/^Another execution waits now/);
+  });
+  it("never answers nothing for another hash", () => {
+    expect(
+      evidenceChanges(anApproval(), { ...anApproval(), evidenceHash: "1".repeat(64) }),
+    ).toHaveLength(1);
+  });
+});
+
+describe("consequences", () => {
+  it("name what runs now and what will run", () => {
+    expect(approveConsequence(anApproval())).toBe(
+      "Approve sends “v1.1” (bbbbbbb) to production at once; it replaces “v1.0” (aaaaaaa).",
+    );
+    expect(rejectConsequence(anApproval())).toContain("production keeps “v1.0” (aaaaaaa)");
+    expect(approveConsequence(withEvidence({ runningNow: undefined }))).not.toContain("replaces");
+  });
+  it("say where a new execution stops, and what it does to the others", () => {
+    const gate = aStage("Gate", {
+      actions: [
+        {
+          name: "Approve",
+          category: "Approval",
+          provider: "Manual",
+          runOrder: 1,
+          waitsForApproval: false,
+        },
+      ],
+    });
+    expect(releaseConsequence({ mode: "QUEUED", stages: [aStage("Source"), gate] })).toMatch(
+      /stops at Gate until someone approves it\. It queues/,
+    );
+    expect(releaseConsequence({ mode: "SUPERSEDED", stages: [aStage("Source")] })).toContain(
+      "No approval stands in between",
+    );
+  });
+  it("name the actions that a retry runs again", () => {
+    const stage = aStage("Production", {
+      actions: [
+        {
+          name: "Deploy",
+          category: "Deploy",
+          provider: "CodeDeploy",
+          runOrder: 1,
+          status: "Failed",
+          waitsForApproval: false,
+        },
+      ],
+    });
+    expect(retryConsequence(stage)).toMatch(/^Runs Deploy of Production again/);
+  });
+});

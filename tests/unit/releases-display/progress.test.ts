@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { failedPhases, preparePhaseBars } from "@/lib/releases/phase-bars";
+import { buildProgress, deploymentProgress, phaseName } from "@/lib/releases/progress";
+import { aFailedDeployment, aTarget } from "./builders";
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
+
+describe("preparePhaseBars", () => {
+  const bars = preparePhaseBars(
+    [
+      { type: "INSTALL", status: "SUCCEEDED", startedAt: at(0), endedAt: at(2), contexts: [] },
+      { type: "BUILD", status: "IN_PROGRESS", startedAt: at(2), contexts: [] },
+      { type: "COMPLETED", startedAt: at(9), contexts: [] },
+    ],
+    Date.parse(at(8)),
+  );
+  it("places bars on one time line and lets the running one grow to now", () => {
+    expect(bars.map((bar) => [bar.name, bar.offset, bar.width, bar.durationMs])).toEqual([
+      ["Install", 0, 0.25, 2000],
+      ["Build", 0.25, 0.75, 6000],
+    ]);
+    expect(bars[1]?.running).toBe(true);
+  });
+  it("leaves phases without times without a bar instead of NaN", () => {
+    const [bar] = preparePhaseBars([{ type: "BUILD", status: "FAULT", contexts: [] }], 0);
+    expect(bar).toMatchObject({ offset: 0, width: 0, durationMs: undefined });
+  });
+  it("finds what failed", () => {
+    expect(
+      failedPhases([
+        { type: "BUILD", status: "FAILED", contexts: [{ message: "exit 1" }] },
+        { type: "INSTALL", status: "SUCCEEDED", contexts: [] },
+      ]).map((phase) => phase.type),
+    ).toEqual(["BUILD"]);
+  });
+});
+
+describe("progress", () => {
+  it("names the instance in work", () => {
+    expect(
+      deploymentProgress({
+        ...aFailedDeployment(),
+        status: "InProgress",
+        overview: { pending: 1, inProgress: 1, succeeded: 0, failed: 0, skipped: 0, ready: 0 },
+        targets: [aTarget("i-1", { status: "InProgress" }), aTarget("i-2", { status: "Pending" })],
+      }).text,
+    ).toBe("Instance 1 of 2");
+  });
+  it("counts several at work, none, and the end", () => {
+    const running = [
+      aTarget("a", { status: "InProgress" }),
+      aTarget("b", { status: "InProgress" }),
+    ];
+    const none = { pending: 0, inProgress: 0, succeeded: 0, failed: 0, skipped: 0, ready: 0 };
+    expect(
+      deploymentProgress({ ...aFailedDeployment(), overview: none, targets: running }).text,
+    ).toBe("0 of 2 instances done, 2 at work");
+    expect(
+      deploymentProgress({ ...aFailedDeployment(), overview: none, targets: [], targetCount: 0 })
+        .text,
+    ).toBe("No instance yet");
+    expect(deploymentProgress(aFailedDeployment()).text).toBe("2 of 2 instances done");
+  });
+  it("names the phase of a build", () => {
+    expect(buildProgress({ status: "IN_PROGRESS", currentPhase: "INSTALL" }).text).toBe(
+      "Phase 5 of 10",
+    );
+    expect(buildProgress({ status: "IN_PROGRESS", currentPhase: "???" }).text).toBe("Starting");
+    expect(phaseName("PRE_BUILD")).toBe("Pre-build");
+    expect(phaseName("SHINY")).toBe("SHINY");
+  });
+});
