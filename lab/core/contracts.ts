@@ -50,6 +50,8 @@ export interface Service {
   start?(): Promise<void>;
   /** Called at stop. Must leave what instances run alone unless `stopFleet` is set. */
   stop?(options: { stopFleet: boolean }): Promise<void>;
+  /** `POST /_lab/bulk`: makes labelled sample data for measurements; answers what it made, or undefined when nothing is for it. */
+  bulk?(wanted: Record<string, number>): Promise<Record<string, unknown> | undefined>;
 }
 
 /** An event as EventBridge carries it. */
@@ -121,6 +123,8 @@ export interface Lab {
   endpoint: string;
   /** First three octets of the loopback network of this lab's instances, e.g. `127.77.12`. */
   subnet: string;
+  /** Port on 127.0.0.1 on which the load balancer serves the sample application. */
+  lbPort: number;
   store: Store;
   objects: ObjectStore;
   log(service: string, message: string, extra?: Record<string, unknown>): void;
