@@ -1,0 +1,1 @@
+export { Textarea } from "@/components/ui/input";
