@@ -15,8 +15,6 @@ export interface Finding {
   link?: { kind: "build" | "execution"; id: string };
 }
 
-`${count} ${count === 1 ? one : many}`;
-
 function buildFindings(build: Evidence["build"]): Finding[] {
   if (!build)
     return [{ key: "build", tone: "unknown", text: "No build is known for this execution." }];

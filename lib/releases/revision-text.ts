@@ -18,10 +18,19 @@ export function revisionSubject(revision: Revision | undefined): string {
 export const revisionId = (revision: Revision): string =>
   revision.commit ? shortId(revision.commit.id) : shortId(revision.id);
 
-/** `v1.2: emphasis toggles (3f2a1b0)` for sentences that must name a revision. */
+const BIDI_CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Foreign text within a sentence of ours: it cannot turn the rest of the sentence around. */
+export function isolate(text: string): string {
+  const plain = text.replace(BIDI_CONTROLS, "");
+  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
+}
+
+/** `“v1.2: emphasis toggles” (3f2a1b0)` for sentences that must name a revision. */
 export function revisionName(revision: Revision | undefined): string {
   if (!revision) return "an unknown revision";
-  const subject = revisionSubject(revision);
+  const subject = isolate(revisionSubject(revision));
   const id = revisionId(revision);
   return subject === id ? id : `“${subject}” (${id})`;
 }
