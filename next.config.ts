@@ -1,0 +1,33 @@
+import type { NextConfig } from "next";
+
+/** What every response carries, static files included. The CSP differs per request: see proxy.ts. */
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Origin-Agent-Cluster", value: "?1" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "X-DNS-Prefetch-Control", value: "off" },
+  {
+    key: "Permissions-Policy",
+    value:
+      "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+  },
+];
+
+const config: NextConfig = {
+  // Several builds may run beside each other in one checkout, each with its own folder.
+  distDir: process.env.SWITCHYARD_DIST_DIR || ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Packages with native parts, or that load files of their own.
+  serverExternalPackages: ["@node-rs/argon2", "ioredis", "pg", "pino", "rate-limiter-flexible"],
+  experimental: {
+    // forbidden() and forbidden.tsx are behind this switch.
+    authInterrupts: true,
+  },
+  headers: async () => [{ source: "/:path*", headers }],
+};
+
+export default config;

@@ -1,0 +1,88 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { UpstreamCall } from "@/lib/audit/model";
+import type { Role } from "@/lib/platform/permissions";
+import type { ProblemCode } from "@/lib/platform/result";
+import { appendRows, type NewRow } from "./audit-append";
+
+/** What the ledger says in the end; `unknown` may still be cleared up by a reconciler. */
+export type Outcome = "applied" | "refused" | "failed" | "unknown";
+
+/** What somebody is about to do. */
+export interface Intent {
+  person: { id: string; name: string; email: string; role: Role };
+  action: string;
+  target?: string;
+  why?: string;
+  input?: unknown;
+  requestId: string;
+}
+
+export interface Settlement {
+  outcome: Outcome;
+  problemCode?: ProblemCode;
+  /** One sentence; for people. */
+  message?: string;
+  upstream?: UpstreamCall[];
+  durationMs?: number;
+  settledBy?: "action" | "reconciler";
+}
+
+const intentRow = (entryId: string, intent: Intent): NewRow => ({
+  kind: "intent",
+  entryId,
+  personId: intent.person.id,
+  personName: intent.person.name,
+  personEmail: intent.person.email,
+  personRole: intent.person.role,
+  action: intent.action,
+  target: intent.target ?? null,
+  why: intent.why || null,
+  input: intent.input ?? null,
+  requestId: intent.requestId,
+});
+
+const settleRow = (entryId: string, settlement: Settlement): NewRow => ({
+  kind: "settle",
+  entryId,
+  outcome: settlement.outcome,
+  problemCode: settlement.problemCode ?? null,
+  message: settlement.message ?? null,
+  upstream: settlement.upstream?.length ? settlement.upstream : null,
+  durationMs: settlement.durationMs === undefined ? null : Math.round(settlement.durationMs),
+  settledBy: settlement.settledBy ?? "action",
+});
+
+/** Writes what is about to be done, before it is. Gives the entry's id. Throws what Postgres says. */
+export async function writeIntent(intent: Intent): Promise<string> {
+  const entryId = randomUUID();
+  await appendRows([intentRow(entryId, intent)]);
+  return entryId;
+}
+
+/**
+ * Writes how an entry ended.
+ * @returns false when a known outcome is there already (the reconciler and a late action met).
+ */
+export async function settle(entryId: string, settlement: Settlement): Promise<boolean> {
+  try {
+    await appendRows([settleRow(entryId, settlement)]);
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** Writes an action that was refused before it began: intent and outcome together. */
+export async function writeRefusal(intent: Intent, settlement: Settlement): Promise<string> {
+  const entryId = randomUUID();
+  await appendRows([intentRow(entryId, intent), settleRow(entryId, settlement)]);
+  return entryId;
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if ((at as { code?: unknown }).code === "23505") return true;
+  return false;
+}

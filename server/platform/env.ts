@@ -1,0 +1,126 @@
+import "server-only";
+import { z } from "zod";
+import { ROLES } from "@/lib/platform/permissions";
+
+const url = (schemes: string[], what: string) =>
+  z
+    .string({ error: `must be set to ${what}` })
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      { error: `must be ${what}` },
+    );
+
+/** An unset variable and an empty one mean the same: launchers and compose files leave empty ones behind. */
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const RoleMap = z
+  .string()
+  .transform((text, ctx): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      ctx.addIssue({ code: "custom", message: "must be JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.record(z.string().min(1), z.enum(ROLES), {
+      error: `must map each group to one of ${ROLES.join(", ")}`,
+    }),
+  );
+
+const Env = z
+  .object({
+    DATABASE_URL: url(["postgres", "postgresql"], "a postgres:// URL"),
+    REDIS_URL: url(["redis", "rediss", "unix"], "a redis:// URL"),
+    NEXTAUTH_URL: url(["http", "https"], "the console's own http(s) address").refine(
+      (value) => !URL.canParse(value) || new URL(value).pathname === "/",
+      { error: "must be an origin without a path" },
+    ),
+    NEXTAUTH_SECRET: z
+      .string({ error: "must be set to a random text of at least 32 characters" })
+      .min(32, { error: "must have at least 32 characters" }),
+    AWS_REGION: optional(z.string()),
+    AWS_ENDPOINT_URL: optional(url(["http", "https"], "an http(s) URL")),
+    SWITCHYARD_EVENTS_QUEUE_URL: optional(url(["http", "https"], "an SQS queue URL")),
+    SWITCHYARD_OIDC_ISSUER: optional(url(["http", "https"], "the OpenID provider's issuer URL")),
+    SWITCHYARD_OIDC_CLIENT_ID: optional(z.string()),
+    SWITCHYARD_OIDC_CLIENT_SECRET: optional(z.string()),
+    SWITCHYARD_OIDC_NAME: optional(z.string().max(40)),
+    SWITCHYARD_OIDC_SCOPE: optional(
+      z.string().refine((scope) => scope.split(/\s+/).includes("openid"), {
+        error: "must contain the scope openid",
+      }),
+    ),
+    SWITCHYARD_OIDC_ROLE_CLAIM: optional(z.string()),
+    SWITCHYARD_OIDC_ROLE_MAP: optional(RoleMap),
+    SWITCHYARD_LOCAL_ACCOUNTS: optional(
+      z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
+    ),
+    SWITCHYARD_SEED_USERS_FILE: optional(z.string()),
+    SWITCHYARD_SESSION_HOURS: optional(
+      z.coerce
+        .number({ error: "must be a number of hours" })
+        .min(0.05, { error: "must be between 0.05 and 720 hours" })
+        .max(720, { error: "must be between 0.05 and 720 hours" }),
+    ),
+    SWITCHYARD_TRUSTED_PROXIES: optional(
+      z.coerce
+        .number({ error: "must be the number of proxies in front of the console" })
+        .int({ error: "must be a whole number" })
+        .min(0, { error: "must be between 0 and 5" })
+        .max(5, { error: "must be between 0 and 5" }),
+    ),
+    SWITCHYARD_LOG_LEVEL: optional(
+      z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+        error: "must be one of trace, debug, info, warn, error, fatal, silent",
+      }),
+    ),
+    NODE_ENV: optional(z.string()),
+  })
+  .superRefine((env, ctx) => {
+    const need = (path: string, message: string) =>
+      ctx.addIssue({ code: "custom", path: [path], message });
+    if (env.SWITCHYARD_OIDC_ISSUER) {
+      if (!env.SWITCHYARD_OIDC_CLIENT_ID)
+        need("SWITCHYARD_OIDC_CLIENT_ID", "must be set when SWITCHYARD_OIDC_ISSUER is");
+      if (!env.SWITCHYARD_OIDC_CLIENT_SECRET)
+        need("SWITCHYARD_OIDC_CLIENT_SECRET", "must be set when SWITCHYARD_OIDC_ISSUER is");
+    } else if (env.SWITCHYARD_LOCAL_ACCOUNTS !== "on") {
+      need(
+        "SWITCHYARD_LOCAL_ACCOUNTS",
+        "must be on when SWITCHYARD_OIDC_ISSUER is not set, or nobody can sign in",
+      );
+    }
+  });
+
+export type Env = z.infer<typeof Env>;
+
+/** A setting that the console cannot start with. The message is one sentence and never holds the value. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/**
+ * Checks the settings of `source`.
+ * @throws EnvError naming the first bad variable and what it must be, never its value.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = Env.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? "The environment");
+  throw new EnvError(`${name} ${issue?.message ?? "is not valid"}.`);
+}
+
+let parsed: Env | undefined;
+
+/** The console's settings, parsed once per process; the only place that reads `process.env`. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+export const isHttps = (): boolean => new URL(env().NEXTAUTH_URL).protocol === "https:";
+export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
