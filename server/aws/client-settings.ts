@@ -1,0 +1,18 @@
+import "server-only";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+
+/**
+ * What every AWS client has in common; endpoint, region and credentials come from the SDK's defaults.
+ * An answer that takes longer than `requestTimeoutMs` is a failure; retries back off for a few seconds at most.
+ */
+export function clientSettings(options: { requestTimeoutMs?: number; maxAttempts?: number } = {}) {
+  return {
+    maxAttempts: options.maxAttempts ?? 4,
+    retryMode: "standard",
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1_500,
+      requestTimeout: options.requestTimeoutMs ?? 6_500,
+      throwOnRequestTimeout: true,
+    }),
+  };
+}

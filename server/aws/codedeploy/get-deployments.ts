@@ -1,0 +1,40 @@
+import "server-only";
+import { BatchGetDeploymentsCommand, GetDeploymentCommand } from "@aws-sdk/client-codedeploy";
+import { AppError } from "@/server/platform/errors";
+import { callAws, type UpstreamCtx } from "../call-aws";
+import { codedeploy } from "./client";
+import { type DeploymentRead, deploymentRead } from "./deployment-read";
+
+/** Needs codedeploy:GetDeployment. `not_found` when there is none. */
+export async function getDeployment(ctx: UpstreamCtx, id: string): Promise<DeploymentRead> {
+  try {
+    const answer = await callAws(ctx, "codedeploy", "GetDeployment", (options) =>
+      codedeploy().send(new GetDeploymentCommand({ deploymentId: id }), options),
+    );
+    return deploymentRead(answer.deploymentInfo ?? {});
+  } catch (error) {
+    const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+    if (cause?.name === "InvalidDeploymentIdException") {
+      throw new AppError("not_found", "CodeDeploy does not know this deployment.");
+    }
+    throw error;
+  }
+}
+
+/** Many at once, in the order asked for; unknown ones are left out. Needs codedeploy:BatchGetDeployments. */
+export async function getDeployments(ctx: UpstreamCtx, ids: string[]): Promise<DeploymentRead[]> {
+  const found = new Map<string, DeploymentRead>();
+  for (let from = 0; from < ids.length; from += 25) {
+    const answer = await callAws(ctx, "codedeploy", "BatchGetDeployments", (options) =>
+      codedeploy().send(
+        new BatchGetDeploymentsCommand({ deploymentIds: ids.slice(from, from + 25) }),
+        options,
+      ),
+    );
+    for (const info of answer.deploymentsInfo ?? []) {
+      const read = deploymentRead(info);
+      found.set(read.id, read);
+    }
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
