@@ -12,7 +12,7 @@ export interface ChildSpec {
   name: string;
   command: string;
   args: string[];
-  env: NodeJS.ProcessEnv;
+  env: Record<string, string | undefined>;
   cwd: string;
   stateDir: string;
   logPath: string;
@@ -41,7 +41,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   const log = openSync(spec.logPath, "a", 0o600);
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
-    env: { ...spec.env, [MARK]: markFor(spec.stateDir) },
+    env: { ...spec.env, [MARK]: markFor(spec.stateDir) } as NodeJS.ProcessEnv,
     stdio: ["ignore", log, log],
     detached: true,
     ...(spec.uid !== undefined && { uid: spec.uid, gid: spec.gid }),

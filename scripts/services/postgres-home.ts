@@ -33,16 +33,19 @@ export function findPostgresHome(stateDir: string, nativeDir: string): PostgresH
   const user = unprivilegedUser();
   mkdirSync(stateDir, { recursive: true });
   if (mayEnter(user, stateDir) && mayEnter(user, nativeDir)) return { ...inside, user };
-  const outside = join(
-    "/var/lib/switchyard",
-    createHash("sha256").update(stateDir).digest("hex").slice(0, 16),
-  );
+  const outside = outsideFolder(stateDir);
   return {
     dataDir: join(outside, "postgres"),
     binDir: join(outside, "native", "bin"),
     user,
     outside,
   };
+}
+
+/** Where the cluster of a state directory lives when its own folder cannot be entered. */
+export function outsideFolder(stateDir: string): string {
+  const hash = createHash("sha256").update(stateDir).digest("hex").slice(0, 16);
+  return join("/var/lib/switchyard", hash);
 }
 
 /** Makes the home usable: owned by its user, and the binaries copied when they are kept outside. */

@@ -39,7 +39,7 @@ export async function initialiseCluster(home: PostgresHome, superuser: string, p
 function runInitdb(initdb: string, { user, dataDir }: PostgresHome, args: string[]): Promise<void> {
   const child = spawn(initdb, args, {
     cwd: dataDir,
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: { ...process.env, LC_ALL: "C" },
     stdio: ["ignore", "ignore", "pipe"],
     ...(user && { uid: user.uid, gid: user.gid }),
   });

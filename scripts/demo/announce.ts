@@ -1,0 +1,43 @@
+import { ACCOUNTS, emailOf } from "./accounts.ts";
+
+export interface Announcement {
+  url: string;
+  labUrl: string;
+  loadBalancerUrl: string;
+  stateDir: string;
+  /** Absent when the person chose it: then it is not repeated on the screen. */
+  password?: string;
+}
+
+/** What a person needs after the start: where, who, and three things to try. */
+export function announce({
+  url,
+  labUrl,
+  loadBalancerUrl,
+  stateDir,
+  password,
+}: Announcement): string {
+  const width = Math.max(...ACCOUNTS.map(({ role }) => emailOf(role).length));
+  const people = ACCOUNTS.map(({ role, may }) => `    ${emailOf(role).padEnd(width)}  may ${may}`);
+  return [
+    "",
+    `  Console   ${url}`,
+    `  Lab       ${labUrl}  (any AWS SDK or the AWS CLI: AWS_ENDPOINT_URL=${labUrl})`,
+    `  Sample    ${loadBalancerUrl}  (the released application, through its load balancer)`,
+    `  State     ${stateDir}  (logs in ${stateDir}/logs)`,
+    "",
+    `  Sign in with the password ${password ?? "from SWITCHYARD_DEMO_PASSWORD"} as one of`,
+    ...people,
+    "",
+    "  Three things to try",
+    `    1. Sign in as ${emailOf("approver")}, open the inbox, approve v1.0 and watch it reach both instances.`,
+    `    2. npm run lab -- release v1.1${portHint(labUrl)}  approve it, and watch it fail on the first instance and roll back.`,
+    `    3. npm run lab -- release v1.2${portHint(labUrl)}  approve it: new instances, and the traffic is switched over.`,
+    "",
+    `Switchyard is ready at ${url}`,
+    "",
+  ].join("\n");
+}
+
+const portHint = (labUrl: string): string =>
+  labUrl.endsWith(":4566") ? "" : ` --endpoint-url ${labUrl}`;

@@ -1,0 +1,70 @@
+import { rmSync } from "node:fs";
+import { npmAncestors, watchAncestors } from "../processes/ancestors.ts";
+import { endInside } from "../processes/inside.ts";
+import type { StateLock } from "../processes/state-lock.ts";
+import { labStateDir } from "../services/lab.ts";
+import { outsideFolder } from "../services/postgres-home.ts";
+import { Refusal } from "../setup/refusal.ts";
+import { say } from "../setup/say.ts";
+import { occupy } from "./occupy.ts";
+import { type DemoOptions, HELP, readOptions } from "./options.ts";
+import { emptyStateDir, refuseForeignFolder } from "./reset.ts";
+import { runDemo } from "./run-demo.ts";
+import { collectServices, Stopping } from "./services.ts";
+
+let lock: StateLock | undefined;
+let leaving: Promise<void> | undefined;
+const services = collectServices((why) => leave(1, why));
+
+/** Stops everything in order, once, and ends this process. */
+function leave(code: number, why?: string): void {
+  leaving ??= (async () => {
+    if (why) process.stderr.write(`${why}\n`);
+    say("Stopping");
+    lock?.note({ doing: "stopping" });
+    await services.stopAll();
+    say("Stopped");
+    lock?.release();
+    process.exit(code);
+  })().catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
+}
+
+async function main(options: DemoOptions): Promise<void> {
+  refuseForeignFolder(options.stateDir);
+  lock = await occupy(options.stateDir, say);
+  if (options.reset) await reset(options.stateDir);
+  await runDemo(options, lock, services, say);
+}
+
+async function reset(stateDir: string): Promise<void> {
+  say(`Emptying ${stateDir}`);
+  await endInside(labStateDir(stateDir));
+  emptyStateDir(stateDir);
+  rmSync(outsideFolder(stateDir), { recursive: true, force: true });
+}
+
+function fail(error: unknown): void {
+  if (error instanceof Stopping) return;
+  const sentence =
+    error instanceof Refusal ? error.message : `The start failed: ${(error as Error).message}`;
+  if (lock) leave(1, sentence);
+  else {
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => leave(0));
+watchAncestors(npmAncestors(), () => leave(1, "npm was killed."));
+// The terminal or pipe that read our output may be gone; that is no reason to leave servers behind.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) process.stdout.write(HELP);
+  else main(options).catch(fail);
+} catch (error) {
+  fail(error);
+}
