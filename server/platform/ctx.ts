@@ -7,6 +7,7 @@ import type { UpstreamCall } from "@/lib/audit/model";
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 import { AppError } from "./errors";
+import { PATH_HEADER, REQUEST_ID_HEADER } from "./request-headers";
 import { type Session, sessionFromCookies } from "./session";
 import { standingOf } from "./standing";
 
@@ -27,10 +28,6 @@ export interface Ctx {
   /** Actions only: aborts when the action's time is up. */
   signal?: AbortSignal;
 }
-
-/** Request headers that proxy.ts sets (and overwrites when a client sends them). */
-export const REQUEST_ID_HEADER = "x-request-id";
-export const PATH_HEADER = "x-switchyard-path";
 
 export const signedOut = (): AppError =>
   new AppError("unauthenticated", "You are signed out. Please sign in again.");
