@@ -1,0 +1,29 @@
+import { Inbox, type LucideIcon, Rocket, ScrollText } from "lucide-react";
+import { may, type Permission, type Role } from "@/lib/platform/permissions";
+import { routes } from "@/lib/platform/routes";
+
+export interface Destination {
+  label: string;
+  href: string;
+  icon: LucideIcon;
+  /** Pressed after `g`. */
+  key: string;
+  permission: Permission;
+}
+
+/** The workflows that are built; those that are not have a page that says so, and no entry here. */
+export const DESTINATIONS: readonly Destination[] = [
+  { label: "Inbox", href: routes.inbox(), icon: Inbox, key: "i", permission: "release.read" },
+  {
+    label: "Releases",
+    href: routes.pipelines(),
+    icon: Rocket,
+    key: "r",
+    permission: "release.read",
+  },
+  { label: "Audit", href: routes.audit(), icon: ScrollText, key: "a", permission: "audit.read" },
+];
+
+/** Where this role may go. */
+export const destinationsFor = (role: Role): Destination[] =>
+  DESTINATIONS.filter(({ permission }) => may(role, permission));

@@ -1,0 +1,55 @@
+import { routes } from "@/lib/platform/routes";
+
+export interface Crumb {
+  label: string;
+  /** Absent: the page itself, or a step that has no page of its own. */
+  href?: string;
+}
+
+const SECTIONS: Record<string, Crumb> = {
+  inbox: { label: "Inbox", href: routes.inbox() },
+  releases: { label: "Releases", href: routes.pipelines() },
+  audit: { label: "Audit", href: routes.audit() },
+  "ami-updates": { label: "AMI updates", href: routes.amiUpdates() },
+  "prompt-cache": { label: "Prompt cache", href: routes.promptCache() },
+  agents: { label: "Agents", href: routes.agents() },
+};
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What is below `/releases`, kind by kind. */
+function releaseCrumbs([kind, first, second, third]: string[]): Crumb[] {
+  if (!first) return [];
+  switch (kind) {
+    case "pipelines":
+      return [
+        { label: first, href: routes.pipeline(first) },
+        ...(second === "executions" && third
+          ? [{ label: `Execution ${third}`, href: routes.execution(first, third) }]
+          : []),
+      ];
+    case "builds":
+      return [{ label: `Build ${first}`, href: routes.build(first) }];
+    case "deployments":
+      return [{ label: `Deployment ${first}`, href: routes.deployment(first) }];
+    case "fleets":
+      return second ? [{ label: `${first} · ${second}`, href: routes.fleet(first, second) }] : [];
+    default:
+      return [];
+  }
+}
+
+/** The way from the section to this page; the last one is the page itself and has no link. */
+export function crumbs(pathname: string): Crumb[] {
+  const [section = "", ...rest] = pathname.split("/").filter(Boolean).map(decode);
+  const head = SECTIONS[section];
+  if (!head) return [];
+  const trail = [head, ...(section === "releases" ? releaseCrumbs(rest) : [])];
+  return trail.map((crumb, at) => (at === trail.length - 1 ? { label: crumb.label } : crumb));
+}
