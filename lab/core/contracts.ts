@@ -20,12 +20,18 @@ export type ServiceName =
   | "sts"
   | "elasticloadbalancing"
   | "autoscaling"
-  | "ec2";
+  | "ec2"
+  /** The git server; it has pages and no AWS operations. */
+  | "scm";
 
 /** JSON 1.0/1.1 are told apart by X-Amz-Target, Query by `Version` + `Action`, S3 by elimination. */
 export type WireProtocol = "json1.0" | "json1.1" | "query" | "rest-xml" | "rest-json";
 
-/** One operation. Input and output are plain objects in the service model's shapes; a `Date` becomes the wire's timestamp form. Throws `AwsError`. */
+/**
+ * One operation. Input and output are plain objects in the service model's shapes; a `Date` becomes
+ * the wire's timestamp form; in Query answers a `Map` becomes entries. Query inputs carry every
+ * scalar as a string. Throws `AwsError`.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: each service narrows its own inputs
 export type Operation = (input: any, call: CallInfo) => unknown | Promise<unknown>;
 
@@ -46,6 +52,15 @@ export interface Service {
   operations?: Record<string, Operation>;
   /** REST services (S3) and plain pages answer requests themselves. */
   handle?(req: IncomingMessage, res: ServerResponse, call: CallInfo): Promise<void>;
+  /** The operation a REST request asks for, e.g. `PutObject`: faults are matched by it before `handle` runs. */
+  operationOf?(req: IncomingMessage): string;
+  /** Query protocol: the error codes of old, where they differ from the JSON ones, e.g. `QueueDoesNotExist` → `AWS.SimpleQueueService.NonExistentQueue`. */
+  queryErrorCodes?: Record<string, string>;
+  /** Pages under `/_lab/`, by their path's beginning, e.g. `/_lab/git/`. */
+  pages?: Record<
+    string,
+    (req: IncomingMessage, res: ServerResponse, call: CallInfo) => Promise<void>
+  >;
   /** Called once after all services exist and the server listens: resume what was under way before the last stop or kill. */
   start?(): Promise<void>;
   /** Called at stop. Must leave what instances run alone unless `stopFleet` is set. */

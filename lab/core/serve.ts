@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { AwsError } from "./aws-error.ts";
+import type { CallInfo } from "./contracts.ts";
+import { answerControl } from "./control.ts";
+import type { Faults } from "./faults.ts";
+import { CALLER_ARN, type Kernel, notImplemented, runOperation } from "./lab.ts";
+import { answerError, answerSuccess } from "./wire/answer.ts";
+import { identify } from "./wire/identify.ts";
+
+export interface Serving {
+  kernel: Kernel;
+  faults: Faults;
+  /** Told by `/_lab/health`. */
+  ready(): boolean;
+}
+
+/** The one port of the lab: AWS operations, and everything of its own under `/_lab/`. */
+export function createLabServer(serving: Serving): Server {
+  const { log } = serving.kernel.lab;
+  const server = createServer((req, res) => {
+    const info: CallInfo = { requestId: crypto.randomUUID(), callerArn: CALLER_ARN };
+    // A client that goes away must not take the lab with it.
+    req.on("error", () => {});
+    res.on("error", () => {});
+    answer(serving, req, res, info).catch((error: unknown) => {
+      log("lab", "A request failed.", {
+        url: req.url,
+        error: (error as Error)?.stack ?? String(error),
+      });
+      if (res.headersSent) res.destroy();
+      else
+        res
+          .writeHead(500, { "content-type": "text/plain" })
+          .end("The lab failed; its log says why.\n");
+    });
+  });
+  // SDKs keep connections; closing one just as it is used again would look like a fault.
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = 60_000;
+  return server;
+}
+
+async function answer(
+  serving: Serving,
+  req: IncomingMessage,
+  res: ServerResponse,
+  info: CallInfo,
+): Promise<void> {
+  const { kernel, faults } = serving;
+  const path = (req.url ?? "/").split("?", 1)[0] as string;
+  if (path.startsWith("/_lab/")) {
+    for (const service of kernel.services.values()) {
+      for (const [beginning, page] of Object.entries(service.pages ?? {})) {
+        if (path.startsWith(beginning)) return page(req, res, info);
+      }
+    }
+    return answerControl(serving, req, res, path);
+  }
+
+  const asked = await identify(req, kernel.services);
+  const context = { ...asked, requestId: info.requestId };
+  try {
+    for (const hit of faults.meet(asked.service?.name ?? "unknown", asked.operation)) {
+      if (hit.kind === "fail") throw hit.error;
+      if (hit.kind === "delay") await wait(hit.ms);
+      if (hit.kind === "cut") {
+        req.socket.destroy();
+        return;
+      }
+    }
+    if (asked.problem) throw asked.problem;
+    if (!asked.service) throw notImplemented("the operation", asked.operation);
+    if (!asked.input) {
+      if (!asked.service.handle) throw notImplemented(asked.service.name, asked.operation);
+      return await asked.service.handle(req, res, info);
+    }
+    const output = await runOperation(asked.service, asked.operation, asked.input, info);
+    answerSuccess(res, context, output);
+  } catch (error) {
+    // What is left of a refused body must not be read as the next request.
+    if (!req.readableEnded) res.setHeader("connection", "close");
+    if (error instanceof AwsError) return answerError(res, context, error);
+    kernel.lab.log(asked.service?.name ?? "lab", `${asked.operation} failed.`, {
+      requestId: info.requestId,
+      error: (error as Error)?.stack ?? String(error),
+    });
+    const message = "The lab failed on this request; its log says why.";
+    answerError(res, context, new AwsError("InternalFailure", message, 500));
+  }
+}
