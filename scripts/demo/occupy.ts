@@ -15,7 +15,7 @@ export async function occupy(stateDir: string, say: Say): Promise<StateLock> {
   const ended = await endRecorded(stateDir);
   const unrecorded = await endMarked(stateDir);
   if (ended.length > 0) say(`The last start was killed: ended its ${ended.join(", ")}`);
-  else if (unrecorded > 0) say("The last start was killed: ended what it had left running");
+  else if (unrecorded.length > 0) say("The last start was killed: ended what it had left running");
   return lock;
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { identify, isAlive, type ProcessIdentity, parentOf } from "./identity.ts";
+import { commandOf, identify, isAlive, type ProcessIdentity, parentOf } from "./identity.ts";
 
 /**
  * The processes from our parent up to the `npm` that started us: the violent end of one means ours too, or
@@ -30,13 +29,4 @@ export function watchAncestors(ancestors: ProcessIdentity[], gone: () => void): 
     gone();
   }, 500);
   timer.unref();
-}
-
-/** npm writes its title over its command line, e.g. `npm run demo`. */
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
 }

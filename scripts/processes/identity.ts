@@ -30,6 +30,15 @@ export function parentOf(pid: number): number | undefined {
   return fields ? Number(fields[1]) : undefined;
 }
 
+/** The command line, or what the process has put in its place, as npm does: `npm run demo`. Empty when unknown. */
+export function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+  } catch {
+    return "";
+  }
+}
+
 function startFromProc(pid: number): string | undefined {
   const fields = statFields(pid);
   if (!fields || fields[0] === "Z" || fields[0] === "X") return undefined;

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { endProcess } from "./end-process.ts";
 import { identify, isAlive } from "./identity.ts";
 import { lastLines } from "./log-file.ts";
-import { MARK, markFor } from "./marked.ts";
+import { MARK, markFor, RUN_MARK } from "./marked.ts";
 import { removeRecord, writeRecord } from "./records.ts";
 
 export interface ChildSpec {
@@ -41,7 +41,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   const log = openSync(spec.logPath, "a", 0o600);
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
-    env: { ...spec.env, [MARK]: markFor(spec.stateDir) } as NodeJS.ProcessEnv,
+    env: environmentOf(spec),
     stdio: ["ignore", log, log],
     detached: true,
     ...(spec.uid !== undefined && { uid: spec.uid, gid: spec.gid }),
@@ -69,6 +69,13 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       if (!isAlive(identity)) removeRecord(stateDir, name);
     },
   };
+}
+
+/** A test run's mark is handed on even to servers that get nothing else of our environment. */
+function environmentOf({ env, stateDir }: ChildSpec): NodeJS.ProcessEnv {
+  const run = process.env[RUN_MARK];
+  const marks = { [MARK]: markFor(stateDir), ...(run && { [RUN_MARK]: run }) };
+  return { ...env, ...marks } as unknown as NodeJS.ProcessEnv;
 }
 
 /** What to tell a person about a child that ended although nobody asked it to. */

@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { aptInstall, mayUseApt } from "../setup/apt.ts";
+import { findCommand } from "../setup/find-command.ts";
+import type { Say } from "../setup/say.ts";
+import type { Need } from "./part.ts";
+
+const PACKAGES: Record<Need, { debian: string; present(): boolean }> = {
+  "redis-server": { debian: "redis-server", present: () => !!findCommand("redis-server") },
+  git: { debian: "git", present: () => !!findCommand("git") },
+  chromium: { debian: "chromium", present: () => !!findChromium() },
+  aws: { debian: "awscli", present: () => !!findCommand("aws") },
+  botocore: {
+    debian: "python3-botocore",
+    present: () =>
+      ["/usr/bin/python3", "python3"].some(
+        (python) => spawnSync(python, ["-c", "import botocore"]).status === 0,
+      ),
+  },
+};
+
+/** The path of a Chromium or Chrome, or undefined. */
+export const findChromium = (): string | undefined =>
+  ["chromium", "chromium-browser", "google-chrome"].map((name) => findCommand(name)).find(Boolean);
+
+/** Installs what is missing where it may; says what stays missing. Never fails: the tests that need it tell more. */
+export async function ensureNeeds(needs: Iterable<Need>, say: Say): Promise<void> {
+  const missing = [...new Set(needs)].filter((need) => !PACKAGES[need].present());
+  if (missing.length === 0) return;
+  const packages = missing.map((need) => PACKAGES[need].debian);
+  const problem = mayUseApt()
+    ? await aptInstall(packages, say)
+    : "no root rights or no apt-get here";
+  if (problem) say(`Missing: ${packages.join(", ")} (${problem}); install them to run every test`);
+}

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { npmAncestors, watchAncestors } from "../processes/ancestors.ts";
+import { RUN_MARK } from "../processes/marked.ts";
+import { CHECKOUT } from "../setup/checkout.ts";
+import { say } from "../setup/say.ts";
+import { ensureNeeds } from "./ensure-needs.ts";
+import { endLeftovers, RUN_MARK } from "./leftovers.ts";
+import { asCheck, type Counts, NOTHING, type Part, type PartContext, sum } from "./part.ts";
+import { PARTS } from "./parts.ts";
+
+const [name = "all", ...extra] = process.argv.slice(2);
+if (!Object.hasOwn(PARTS, name)) {
+  process.stderr.write(
+    `There is no test part "${name}": choose one of ${Object.keys(PARTS).join(", ")}.\n`,
+  );
+  process.exit(1);
+}
+const parts: Part[] = PARTS[name as keyof typeof PARTS];
+// Short: the paths of sockets below it have a limit of about 100 characters.
+const folder = mkdtempSync(join(tmpdir(), "sy-test-"));
+process.env[RUN_MARK] = folder;
+process.env.SWITCHYARD_TEST_FOLDER = folder;
+let current: ReturnType<typeof spawn> | undefined;
+let interrupted = false;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => void interrupt());
+watchAncestors(npmAncestors(), () => void interrupt());
+
+await ensureNeeds(
+  parts.flatMap((part) => part.needs),
+  say,
+);
+const results: { title: string; counts: Counts; seconds: number }[] = [];
+for (const part of parts) {
+  if (interrupted) break;
+  const begun = Date.now();
+  process.stdout.write(`\n== ${part.title} ==\n`);
+  const counts = await part.run({ folder, run, extra }).catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    return asCheck(1);
+  });
+  const left = await endLeftovers(folder);
+  if (left.length > 0) process.stderr.write(`${part.title} left running: ${left.join("; ")}\n`);
+  const total = left.length > 0 ? sum([counts, asCheck(1)]) : counts;
+  const seconds = (Date.now() - begun) / 1000;
+  results.push({ title: part.title, counts: total, seconds });
+  say(`${part.title}: ${inWords(total)} in ${seconds.toFixed(1)} s`);
+}
+await finish();
+
+/** Runs a tool as part of this run; nothing it prints is held back. */
+function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): ReturnType<PartContext["run"]> {
+  const child = spawn(command, args, {
+    cwd: CHECKOUT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  current = child;
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(1));
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+async function interrupt(): Promise<void> {
+  if (interrupted) return;
+  interrupted = true;
+  current?.kill("SIGTERM");
+  // A tool that does not end by itself must not hold up the sweep that ends its servers.
+  setTimeout(() => void finish(), 10_000).unref();
+}
+
+async function finish(): Promise<void> {
+  await endLeftovers(folder);
+  rmSync(folder, { recursive: true, force: true });
+  const total = sum([NOTHING, ...results.map(({ counts }) => counts)]);
+  if (results.length > 1) {
+    process.stdout.write("\n");
+    for (const { title, counts, seconds } of results) {
+      process.stdout.write(`${title.padEnd(20)} ${inWords(counts)} (${seconds.toFixed(0)} s)\n`);
+    }
+  }
+  if (interrupted) process.stderr.write("The run was interrupted.\n");
+  process.stdout.write(`${inWords(total)}\n`);
+  process.exit(total.failed > 0 || total.passed === 0 || interrupted ? 1 : 0);
+}
+
+function inWords({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { buildConsole, isBuilt } from "../services/console-build.ts";
+import { inCheckout } from "../setup/checkout.ts";
+import { asCheck, type Part, type PartContext } from "./part.ts";
+import { playwrightPart } from "./playwright-part.ts";
+import { vitestPart } from "./vitest-part.ts";
+
+/** The tests build into a folder of their own: a demo that runs from this checkout keeps its build. */
+export const TEST_DIST_DIR = ".next-test";
+
+const node = (context: PartContext, ...args: string[]) => context.run(process.execPath, args);
+
+const format: Part = {
+  title: "Format and lint",
+  needs: [],
+  run: async (context) =>
+    asCheck(
+      await node(
+        context,
+        inCheckout("node_modules/@biomejs/biome/bin/biome"),
+        "ci",
+        "--error-on-warnings",
+      ),
+    ),
+};
+
+const imports: Part = {
+  title: "Import rules",
+  needs: [],
+  run: async (context) => asCheck(await node(context, inCheckout("scripts/checks/imports.ts"))),
+};
+
+const house: Part = {
+  title: "House rules",
+  needs: ["git"],
+  run: async (context) => asCheck(await node(context, inCheckout("scripts/checks/house-rules.ts"))),
+};
+
+const types: Part = {
+  title: "Types",
+  needs: [],
+  run: async (context) => {
+    const typegen = await node(context, inCheckout("node_modules/next/dist/bin/next"), "typegen");
+    if (typegen !== 0) return asCheck(typegen);
+    return asCheck(await node(context, inCheckout("node_modules/typescript/bin/tsc"), "--noEmit"));
+  },
+};
+
+const build: Part = {
+  title: "Production build",
+  needs: [],
+  run: async ({ folder }) => {
+    if (isBuilt(TEST_DIST_DIR)) {
+      process.stdout.write("Up to date\n");
+      return asCheck(0);
+    }
+    try {
+      await buildConsole(TEST_DIST_DIR, join(folder, "build.log"));
+      return asCheck(0);
+    } catch (error) {
+      process.stderr.write(`${(error as Error).message}\n`);
+      return asCheck(1);
+    }
+  },
+};
+
+const unit = vitestPart("Unit tests", "unit", ["git"]);
+const integration = vitestPart("Integration tests", "integration", [
+  "redis-server",
+  "git",
+  "aws",
+  "botocore",
+]);
+const bench = vitestPart("Figures", "bench", ["redis-server", "git", "chromium"]);
+
+/** What `node scripts/test.mjs NAME` runs; the figures are not among `all`, because nothing can fail there. */
+export const PARTS = {
+  all: [format, imports, house, types, unit, integration, build, playwrightPart],
+  checks: [format, imports, house, types],
+  unit: [unit],
+  integration: [integration],
+  e2e: [build, playwrightPart],
+  bench: [build, bench],
+} satisfies Record<string, Part[]>;
