@@ -7,7 +7,7 @@ import { RUN_MARK } from "../processes/marked.ts";
 import { CHECKOUT } from "../setup/checkout.ts";
 import { say } from "../setup/say.ts";
 import { ensureNeeds } from "./ensure-needs.ts";
-import { endLeftovers, RUN_MARK } from "./leftovers.ts";
+import { endLeftovers } from "./leftovers.ts";
 import { asCheck, type Counts, NOTHING, type Part, type PartContext, sum } from "./part.ts";
 import { PARTS } from "./parts.ts";
 
