@@ -1,0 +1,100 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useEffect, useState } from "react";
+import { type AuditSearch, auditHref, isFiltered } from "@/components/audit/audit-query";
+import { OUTCOME_TONES } from "@/components/audit/outcome";
+import { Button } from "@/components/ui/button";
+import { Input, Select } from "@/components/ui/input";
+import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/model";
+
+const TYPING_MS = 350;
+
+/** Filters of the ledger; they live in the address, so Back and a link bring them back. */
+export function AuditFilters({ search }: { search: AuditSearch }) {
+  const router = useRouter();
+  const go = (change: Partial<AuditSearch>) =>
+    router.replace(auditHref(search, { ...change, before: null, entry: null }), { scroll: false });
+  return (
+    <search className="flex flex-1 flex-wrap items-center justify-end gap-2 max-sm:*:flex-1">
+      <TextFilter name="person" label="Who" search={search} onChange={go} />
+      <TextFilter name="action" label="What" search={search} onChange={go} />
+      <TextFilter name="target" label="To what" search={search} onChange={go} />
+      <Select
+        aria-label="Outcome"
+        className="w-36 max-sm:basis-40"
+        value={search.outcome}
+        onChange={(event) => go({ outcome: event.target.value as AuditOutcome | "" })}
+      >
+        <option value="">Any outcome</option>
+        {AUDIT_OUTCOMES.map((outcome) => (
+          <option key={outcome} value={outcome}>
+            {OUTCOME_TONES[outcome].label}
+          </option>
+        ))}
+      </Select>
+      {(["from", "to"] as const).map((name) => (
+        <Input
+          key={name}
+          type="date"
+          aria-label={name === "from" ? "From this day, UTC" : "To this day, UTC"}
+          data-tip={name === "from" ? "From this day, UTC" : "To this day, UTC"}
+          className="w-36 max-sm:basis-36"
+          value={search[name]}
+          onChange={(event) => go({ [name]: event.target.value })}
+        />
+      ))}
+      {isFiltered(search) ? (
+        <Button
+          variant="ghost"
+          onClick={() => go({ person: "", action: "", target: "", outcome: "", from: "", to: "" })}
+        >
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+/** Asks when the person stops typing, or at once on Enter. */
+function TextFilter({
+  name,
+  label,
+  search,
+  onChange,
+}: {
+  name: "person" | "action" | "target";
+  label: string;
+  search: AuditSearch;
+  onChange: (change: Partial<AuditSearch>) => void;
+}) {
+  const kept = search[name];
+  const [text, setText] = useState(kept);
+  useEffect(() => setText(kept), [kept]);
+  useEffect(() => {
+    if (text.trim() === kept) return;
+    const timer = setTimeout(() => onChange({ [name]: text.trim() }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, kept, name, onChange]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onChange({ [name]: text.trim() });
+  };
+  return (
+    <form onSubmit={submit} className="relative w-36 max-sm:basis-40">
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-muted"
+      />
+      <Input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        className="pl-7"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </form>
+  );
+}

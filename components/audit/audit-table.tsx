@@ -1,0 +1,88 @@
+"use client";
+
+import { type AuditSearch, auditHref } from "@/components/audit/audit-query";
+import { OUTCOME_TONES } from "@/components/audit/outcome";
+import { CopyableId } from "@/components/data/copyable-id";
+import { StatusBadge } from "@/components/data/status-badge";
+import { type Column, DataTable } from "@/components/data/table";
+import { Timestamp } from "@/components/data/timestamp";
+import type { AuditEntry } from "@/lib/audit/model";
+
+const requestIdOf = (entry: AuditEntry): string | undefined =>
+  entry.upstream.findLast((call) => call.requestId)?.requestId;
+
+const COLUMNS: readonly Column<AuditEntry>[] = [
+  {
+    key: "at",
+    header: "When",
+    width: "7rem",
+    cell: ({ at }) => <Timestamp at={at} focusable={false} />,
+  },
+  {
+    key: "person",
+    header: "Who",
+    width: "11rem",
+    from: "md",
+    cell: ({ person }) => <span data-tip={`${person.email} · ${person.role}`}>{person.name}</span>,
+  },
+  {
+    key: "action",
+    header: "What",
+    width: "11rem",
+    from: "sm",
+    cell: ({ action }) => <span className="font-mono text-meta">{action}</span>,
+  },
+  { key: "target", header: "To what", cell: ({ target }) => target ?? "–" },
+  {
+    key: "why",
+    header: "Why",
+    from: "lg",
+    cell: ({ why }) => (why ? <span data-tip={why}>{why}</span> : <Dash />),
+  },
+  {
+    key: "outcome",
+    header: "Outcome",
+    width: "7rem",
+    cell: ({ outcome }) => <StatusBadge {...OUTCOME_TONES[outcome]} />,
+  },
+  {
+    key: "request",
+    header: "AWS request id",
+    width: "11rem",
+    from: "xl",
+    cell: (entry) => {
+      const id = requestIdOf(entry);
+      return id ? <CopyableId value={id} max={18} label="AWS request id" /> : <Dash />;
+    },
+  },
+];
+
+const Dash = () => <span className="text-muted">–</span>;
+
+/** The ledger's entries; each row opens its detail beside the list. */
+export function AuditTable({
+  entries,
+  search,
+}: {
+  entries: readonly AuditEntry[];
+  search: AuditSearch;
+}) {
+  // Beside an open detail the list is narrow: reasons and ids are read there.
+  const columns =
+    search.entry === null
+      ? COLUMNS
+      : COLUMNS.filter(({ key }) => key !== "request" && key !== "why");
+  return (
+    <DataTable
+      label="Audit entries, newest first"
+      columns={columns}
+      rows={entries}
+      rowKey={({ seq }) => String(seq)}
+      rowHref={({ seq }) => auditHref(search, { entry: seq })}
+      rowLabel={({ action, target, person, outcome }) =>
+        `${action}${target ? ` on ${target}` : ""} by ${person.name}: ${outcome}`
+      }
+      selectedKey={search.entry === null ? undefined : String(search.entry)}
+    />
+  );
+}
