@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AwsError } from "../aws-error.ts";
 import type { AwsEvent, ObjectStore, Store } from "../contracts.ts";
 import { objectCreated, objectDeleted } from "./object-event.ts";
-import { objectRecords, toStoredObject, type VersionRecord } from "./records.ts";
+import { type BucketRecord, objectRecords, toStoredObject, type VersionRecord } from "./records.ts";
 import { type Body, type WrittenFile, writeFileDurably } from "./write-file.ts";
 
 export interface PutOptions {
@@ -19,6 +19,8 @@ export interface PutOptions {
 /** The object store with all that the S3 service needs beyond `ObjectStore`. */
 export interface Objects extends ObjectStore {
   dataDir: string;
+  /** Throws `NoSuchBucket`. */
+  requireBucket(bucket: string): BucketRecord;
   /** Where an upload lies until it becomes an object. */
   newFile(): string;
   /** Makes an object of a file that `writeFileDurably` wrote at `newFile()`. */
@@ -40,7 +42,7 @@ export function createObjects(
   mkdirSync(dataDir, { recursive: true });
   dropOrphans(dataDir, new Set(records.versions.list().map((record) => record.file)));
 
-  const bucketOf = (name: string) => {
+  const requireBucket = (name: string) => {
     const bucket = records.buckets.get(name);
     if (bucket) return bucket;
     throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404, {
@@ -59,12 +61,13 @@ export function createObjects(
     if (replaced?.file) rmSync(join(dataDir, replaced.file), { force: true });
   };
   const newVersionId = (bucket: string) =>
-    bucketOf(bucket).versioning === "Enabled"
+    requireBucket(bucket).versioning === "Enabled"
       ? randomBytes(24).toString("base64url").replace(/[-_]/g, ".")
       : "null";
 
   const objects: Objects = {
     dataDir,
+    requireBucket,
     newFile: () => join(dataDir, randomBytes(16).toString("hex")),
 
     ensureBucket(name, options = {}) {
@@ -77,7 +80,7 @@ export function createObjects(
     },
 
     async put(bucket, key, body, options = {}) {
-      bucketOf(bucket);
+      requireBucket(bucket);
       const file = await writeFileDurably(objects.newFile(), body as Body);
       return toStoredObject(objects.adopt(bucket, key, file, options), dataDir);
     },
@@ -113,7 +116,7 @@ export function createObjects(
         : records.versions.get(records.versionId(bucket, key, versionId)),
 
     remove(bucket, key, versionId) {
-      const { versioning } = bucketOf(bucket);
+      const { versioning } = requireBucket(bucket);
       if (versionId === undefined && versioning !== undefined) {
         const marker: VersionRecord = {
           bucket,

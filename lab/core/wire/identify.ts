@@ -27,10 +27,10 @@ export async function identify(
   if (typeof target === "string") return identifyJson(req, target, services);
   if (req.headers["smithy-protocol"] === "rpc-v2-cbor") return identifyCbor(req, services);
   const type = req.headers["content-type"] ?? "";
-  const url = new URL(req.url ?? "/", "http://lab");
+  const query = new URLSearchParams((req.url ?? "").split("?", 2)[1] ?? "");
   const form = req.method === "POST" && type.startsWith("application/x-www-form-urlencoded");
-  if (form || (url.searchParams.has("Action") && url.searchParams.has("Version"))) {
-    return identifyQuery(req, url.searchParams, form, services);
+  if (form || (query.has("Action") && query.has("Version"))) {
+    return identifyQuery(req, query, form, services);
   }
   const s3 = services.get("s3");
   return { dialect: "rest-xml", service: s3, operation: s3?.operationOf?.(req) ?? "Unknown" };
