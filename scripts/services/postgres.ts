@@ -6,7 +6,7 @@ import pg from "pg";
 import { freePort } from "../processes/free-port.ts";
 import { type Child, obituary, startChild } from "../processes/start-child.ts";
 import { waitUntil } from "../processes/wait-until.ts";
-import { findPostgresHome, type PostgresHome, prepareHome } from "./postgres-home.ts";
+import { type PostgresHome, preparePostgresHome } from "./postgres-home.ts";
 import { INITIALISED, initialiseCluster } from "./postgres-initialise.ts";
 
 export interface PostgresOptions {
@@ -33,8 +33,7 @@ export const POSTGRES_NAME = "switchyard";
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { stateDir, password } = options;
   const nativeDir = await nativeFolder();
-  const home = findPostgresHome(stateDir, nativeDir);
-  prepareHome(home, nativeDir);
+  const home = preparePostgresHome(stateDir, nativeDir);
   if (!existsSync(join(home.dataDir, INITIALISED))) {
     await initialiseCluster(home, POSTGRES_NAME, password);
   }
