@@ -26,8 +26,9 @@ const PATIENCE_MS = 15_000;
 /**
  * What a console process does once before it serves. A bad setting ends it with one sentence; a
  * database that is not there yet does not: it is tried again until it is.
+ * @param loadFeatures loads what the features register (reconcilers, live topics), after the settings are checked
  */
-export async function boot(): Promise<void> {
+export async function boot(loadFeatures: () => Promise<unknown>): Promise<void> {
   try {
     env();
   } catch (error) {
@@ -38,6 +39,7 @@ export async function boot(): Promise<void> {
   believeOwnAddressesOnly();
   listenForShutdown();
   redis();
+  await loadFeatures();
   await Promise.race([prepareDatabase(), patience()]);
 }
 
