@@ -1,0 +1,20 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { InboxView } from "@/components/inbox/inbox-view";
+import type { InboxKinds } from "@/components/inbox/kinds";
+import type { InboxView as View } from "@/lib/inbox/model";
+import type { Snapshot } from "@/lib/live/model";
+import type { Role } from "@/lib/platform/permissions";
+
+/** Kind → the card that decides it. A workflow adds its kind with one entry; a view may not reach into another feature, a route may. */
+const KINDS: InboxKinds = {
+  "release-approval": dynamic(() =>
+    import("@/components/releases/approval/inbox-approval").then((module) => module.InboxApproval),
+  ),
+};
+
+/** The inbox with every workflow's cards. */
+export function Inbox(props: { role: Role; initial?: Snapshot<View> | undefined }) {
+  return <InboxView kinds={KINDS} {...props} />;
+}

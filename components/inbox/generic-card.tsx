@@ -1,0 +1,29 @@
+import Link from "next/link";
+import { Timestamp } from "@/components/data/timestamp";
+import type { InboxCardProps } from "@/components/inbox/kinds";
+import { buttonClass } from "@/components/ui/button";
+
+/** An item whose kind has no card: what every item says, and the way to its full view. */
+export function GenericCard({ item, gone }: InboxCardProps) {
+  return (
+    <article className="grid gap-2 rounded-md border border-line-strong p-3">
+      <h2 className="text-[15px] leading-6 wrap-anywhere">
+        <bdi>{item.title}</bdi>
+      </h2>
+      <p className="text-muted wrap-anywhere">
+        <bdi>{item.place}</bdi>
+        {item.deadline ? (
+          <>
+            {" · "}times out <Timestamp at={item.deadline} />
+          </>
+        ) : null}
+      </p>
+      {gone ? (
+        <p role="status">This no longer waits: it was decided elsewhere or timed out.</p>
+      ) : null}
+      <Link href={item.href} className={buttonClass({ variant: "primary", size: "lg" })}>
+        Open to decide
+      </Link>
+    </article>
+  );
+}

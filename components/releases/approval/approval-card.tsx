@@ -1,0 +1,110 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useId, useState } from "react";
+import { useNow } from "@/components/data/clock";
+import { ApprovalEvidence } from "@/components/releases/approval/approval-evidence";
+import { ApprovalHead } from "@/components/releases/approval/approval-head";
+import { ChangedNote } from "@/components/releases/approval/changed-note";
+import { DecideBar } from "@/components/releases/approval/decide-bar";
+import { GoneNote } from "@/components/releases/approval/gone-note";
+import { useDecideApproval } from "@/components/releases/approval/use-decide-approval";
+import { useSeenEvidence } from "@/components/releases/approval/use-seen-evidence";
+import type { Role } from "@/lib/platform/permissions";
+import { approveConsequence, rejectConsequence } from "@/lib/releases/consequence";
+import { canDecide } from "@/lib/releases/eligibility";
+import type { ApprovalView, DecideApprovalInput } from "@/lib/releases/model";
+import { whyNot } from "@/lib/releases/why-not";
+
+const DecideDialog = dynamic(() =>
+  import("@/components/releases/approval/decide-dialog").then((module) => module.DecideDialog),
+);
+
+const UNSEEN = "The evidence changed since you looked; confirm that you have seen it.";
+
+/** One approval that waits: the question, the evidence, the consequence, the decision. */
+export function ApprovalCard({
+  approval,
+  role,
+  stale,
+  gone = false,
+  confirmedAt,
+  showPlace = false,
+  onDismiss,
+}: {
+  approval: ApprovalView;
+  role: Role;
+  /** The live data is old: nothing may be decided on it. */
+  stale: boolean;
+  /** It no longer waits; the card stays until it is dismissed. */
+  gone?: boolean;
+  /** When the live data was last confirmed. */
+  confirmedAt?: string | undefined;
+  /** In the inbox: names and links the pipeline. */
+  showPlace?: boolean;
+  onDismiss: () => void;
+}) {
+  const id = useId();
+  const now = useNow(1000);
+  const [asked, setAsked] = useState<DecideApprovalInput["decision"]>();
+  const { changes, acknowledge } = useSeenEvidence(approval);
+  const decide = useDecideApproval(approval, (applied) => {
+    setAsked(undefined);
+    if (applied) onDismiss();
+  });
+  const verdict = canDecide({
+    role,
+    stale,
+    waiting: !gone,
+    now: new Date(now).toISOString(),
+    ...(approval.expiresAt ? { expiresAt: approval.expiresAt } : {}),
+  });
+  const why = whyNot(verdict);
+  const blocked = why ?? (changes.length > 0 ? UNSEEN : undefined);
+  const consequence = `${approveConsequence(approval)} ${rejectConsequence(approval)}`;
+  return (
+    <article aria-labelledby={id} className="min-w-0 rounded-md border border-line-strong bg-page">
+      <ApprovalHead
+        id={id}
+        approval={approval}
+        confirmedAt={confirmedAt}
+        showPlace={showPlace}
+        gone={gone}
+      />
+      <div className="grid gap-4 p-3">
+        {gone ? <GoneNote onDismiss={onDismiss} /> : null}
+        {gone ? null : <ChangedNote changes={changes} onSeen={acknowledge} />}
+        <ApprovalEvidence approval={approval} />
+      </div>
+      {gone ? null : (
+        <DecideBar
+          consequence={consequence}
+          disabledWhy={blocked}
+          onAsk={(decision) => {
+            decide.reset();
+            setAsked(decision);
+          }}
+        />
+      )}
+      {asked ? (
+        <DecideDialog
+          decision={asked}
+          title={asked === "Approved" ? "Approve this release?" : "Reject this release?"}
+          consequence={
+            asked === "Approved" ? approveConsequence(approval) : rejectConsequence(approval)
+          }
+          changes={changes}
+          onSeen={() => {
+            acknowledge();
+            decide.reset();
+          }}
+          disabledWhy={blocked}
+          pending={decide.pending}
+          problem={decide.problem}
+          onClose={() => setAsked(undefined)}
+          onDecide={(comment) => decide.decide(asked, comment)}
+        />
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useState } from "react";
+import { Timestamp } from "@/components/data/timestamp";
+import { Foreign } from "@/components/releases/parts/foreign";
+import { Button } from "@/components/ui/button";
+import { plural } from "@/lib/platform/format";
+import type { Commit } from "@/lib/releases/model";
+import { shortId } from "@/lib/releases/revision-text";
+
+const FIRST = 5;
+
+/** Commits between production and the candidate, newest first; says so when some are not known. */
+export function CommitList({ commits, incomplete }: { commits: Commit[]; incomplete: boolean }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? commits : commits.slice(0, FIRST);
+  return (
+    <div className="grid gap-1">
+      <h3 className="text-meta text-muted">
+        {commits.length === 0 ? "Commits between" : `${plural(commits.length, "commit")} between`}
+        {incomplete ? " (more exist; the source did not say which)" : ""}
+      </h3>
+      {commits.length === 0 ? (
+        <p className="text-muted">
+          {incomplete ? "The source does not say which commits lie between." : "None known."}
+        </p>
+      ) : (
+        <ol className="grid gap-0.5">
+          {shown.map((commit) => (
+            <li key={commit.id} className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+              <span className="font-mono text-meta text-muted" title={commit.id}>
+                {shortId(commit.id)}
+              </span>
+              <Foreign text={commit.subject} className="min-w-0" />
+              <span className="text-meta text-muted">
+                {commit.author ? <Foreign text={commit.author} /> : null}
+                {commit.at ? (
+                  <>
+                    {commit.author ? " · " : ""}
+                    <Timestamp at={commit.at} />
+                  </>
+                ) : null}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {commits.length > FIRST ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          className="justify-self-start"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? "Show fewer" : `Show all ${commits.length}`}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

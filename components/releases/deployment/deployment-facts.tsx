@@ -1,0 +1,66 @@
+import { CopyableId } from "@/components/data/copyable-id";
+import { Duration, Timestamp } from "@/components/data/timestamp";
+import { Fact, Facts } from "@/components/releases/parts/definition";
+import { ExecutionLink } from "@/components/releases/parts/execution-link";
+import { Foreign } from "@/components/releases/parts/foreign";
+import { RevisionLine } from "@/components/releases/parts/revision-line";
+import { TextLink } from "@/components/releases/parts/text-link";
+import { routes } from "@/lib/platform/routes";
+import { creatorText } from "@/lib/releases/creator-text";
+import type { DeploymentView } from "@/lib/releases/model";
+import { isInFlight } from "@/lib/releases/status";
+
+/** Revision, where it goes, how, by whom, when. */
+export function DeploymentFacts({ view }: { view: DeploymentView }) {
+  const from = view.startedAt ?? view.createdAt;
+  return (
+    <Facts>
+      <Fact name="Revision">
+        <RevisionLine revision={view.revision} />
+      </Fact>
+      {view.previousRevision ? (
+        <Fact name="Before">
+          <RevisionLine revision={view.previousRevision} />
+        </Fact>
+      ) : null}
+      <Fact name="Deploys to">
+        <TextLink href={routes.fleet(view.application, view.deploymentGroup)}>
+          {view.application} / {view.deploymentGroup}
+        </TextLink>
+      </Fact>
+      <Fact name="Kind">
+        {view.type === "BLUE_GREEN" ? "Blue/green" : "In place"} ·{" "}
+        {view.config.replace(/^CodeDeployDefault\./, "")}
+      </Fact>
+      <Fact name="Started by">{creatorText(view.creator)}</Fact>
+      {view.pipeline ? (
+        <Fact name="Pipeline">
+          <TextLink href={routes.pipeline(view.pipeline.name)}>{view.pipeline.name}</TextLink>{" "}
+          {view.pipeline.executionId ? (
+            <ExecutionLink pipeline={view.pipeline.name} id={view.pipeline.executionId} />
+          ) : null}
+        </Fact>
+      ) : null}
+      <Fact name="Started">
+        <Timestamp at={from} />
+      </Fact>
+      <Fact name="Duration">
+        {isInFlight(view.status) ? (
+          <Duration from={from} />
+        ) : view.completedAt ? (
+          <Duration from={from} to={view.completedAt} />
+        ) : (
+          "–"
+        )}
+      </Fact>
+      <Fact name="Deployment id">
+        <CopyableId value={view.id} label="deployment id" />
+      </Fact>
+      {view.description ? (
+        <Fact name="Description">
+          <Foreign text={view.description} />
+        </Fact>
+      ) : null}
+    </Facts>
+  );
+}

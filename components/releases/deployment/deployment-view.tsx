@@ -1,0 +1,86 @@
+"use client";
+
+import { AsyncView } from "@/components/data/async-view";
+import { ProblemNote } from "@/components/data/problem-note";
+import { StatusBadge } from "@/components/data/status-badge";
+import { DeploymentFacts } from "@/components/releases/deployment/deployment-facts";
+import { EventsPanel } from "@/components/releases/deployment/events-panel";
+import { FailurePanel } from "@/components/releases/deployment/failure-panel";
+import { StoryPanel } from "@/components/releases/deployment/story-panel";
+import { WaitPanel } from "@/components/releases/deployment/wait-panel";
+import { FleetPanel } from "@/components/releases/fleet/fleet-panel";
+import { PageHead } from "@/components/releases/parts/page-head";
+import { useLive } from "@/components/shell/live/use-live";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Snapshot } from "@/lib/live/model";
+import type { Role } from "@/lib/platform/permissions";
+import { topics } from "@/lib/releases/keys";
+import type { FleetView, DeploymentView as View } from "@/lib/releases/model";
+import { deploymentLook } from "@/lib/releases/status";
+import { scriptFailures } from "@/lib/releases/story";
+
+/** One deployment: what failed, what happened, what it waits for, the grid, the fleet. */
+export function DeploymentView({
+  id,
+  role,
+  initial,
+}: {
+  id: string;
+  role: Role;
+  initial?: Snapshot<View> | undefined;
+}) {
+  const live = useLive<View>(topics.deployment(id), initial);
+  const view = live.snapshot?.data;
+  const look = view ? deploymentLook(view) : undefined;
+  return (
+    <div className="grid gap-3">
+      <PageHead
+        title={
+          <>
+            <span className="text-muted">Deployment</span> <span className="font-mono">{id}</span>
+          </>
+        }
+        status={look ? <StatusBadge tone={look.tone} label={look.label} /> : null}
+      />
+      <AsyncView {...live} skeleton={<DeploymentSkeleton />}>
+        {(data) => <Body view={data} role={role} stale={live.state !== "live"} />}
+      </AsyncView>
+    </div>
+  );
+}
+
+/** Reads the fleet once the deployment has said which one it is. */
+function Body({ view, role, stale }: { view: View; role: Role; stale: boolean }) {
+  const fleet = useLive<FleetView>(topics.fleet(view.application, view.deploymentGroup));
+  const failures = scriptFailures(view);
+  return (
+    <div className="grid gap-3">
+      <DeploymentFacts view={view} />
+      {view.error?.message && failures.length === 0 ? (
+        <ProblemNote
+          problem={{
+            message: view.error.message,
+            ...(view.error.code ? { code: view.error.code } : {}),
+          }}
+        />
+      ) : null}
+      <WaitPanel view={view} role={role} stale={stale} />
+      <FailurePanel failures={failures} />
+      <StoryPanel view={view} fleet={fleet.snapshot?.data} />
+      <EventsPanel view={view} />
+      <AsyncView {...fleet} skeleton={<Skeleton className="h-36" />}>
+        {(data) => <FleetPanel fleet={data} />}
+      </AsyncView>
+    </div>
+  );
+}
+
+function DeploymentSkeleton() {
+  return (
+    <div className="grid gap-3">
+      <Skeleton className="h-12" />
+      <Skeleton className="h-32" />
+      <Skeleton className="h-36" />
+    </div>
+  );
+}

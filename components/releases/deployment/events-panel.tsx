@@ -1,0 +1,71 @@
+import { memo, useMemo } from "react";
+import { Duration } from "@/components/data/timestamp";
+import { EventGrid } from "@/components/releases/deployment/event-grid";
+import { EventStack } from "@/components/releases/deployment/event-stack";
+import { Panel } from "@/components/releases/parts/panel";
+import { plural } from "@/lib/platform/format";
+import { prepareGrid } from "@/lib/releases/grid";
+import type { DeploymentView } from "@/lib/releases/model";
+import { deploymentProgress } from "@/lib/releases/progress";
+import { isInFlight } from "@/lib/releases/status";
+
+const FLEET_TITLE = { Green: "Green: the new instances", Blue: "Blue: the old instances" } as const;
+
+/** Instances and what each lifecycle event did on them; Blue and Green apart. Memoised: it changes with the data only. */
+export const EventsPanel = memo(function EventsPanel({ view }: { view: DeploymentView }) {
+  const fleets = useMemo(() => prepareGrid(view), [view]);
+  const missing = view.targetCount - view.targets.length;
+  return (
+    <>
+      {fleets.map((fleet) => {
+        const title = fleet.label ? FLEET_TITLE[fleet.label] : "Instances";
+        return (
+          <Panel
+            key={title}
+            title={title}
+            flush
+            aside={
+              fleet === fleets[0] ? (
+                <Progress view={view} />
+              ) : (
+                <span className="text-meta text-muted">
+                  {plural(fleet.rows.length, "instance")}
+                </span>
+              )
+            }
+          >
+            {fleet.rows.length === 0 ? (
+              <p className="p-3 text-muted">
+                {isInFlight(view.status)
+                  ? "No instance is known yet; they appear here as CodeDeploy chooses them."
+                  : "The deployment ended before it chose an instance."}
+              </p>
+            ) : (
+              <>
+                <EventGrid fleet={fleet} label={`Lifecycle events, ${title.toLowerCase()}`} />
+                <EventStack fleet={fleet} label={title} />
+              </>
+            )}
+          </Panel>
+        );
+      })}
+      {missing > 0 ? (
+        <p className="text-muted">{plural(missing, "more instance")} not shown.</p>
+      ) : null}
+    </>
+  );
+});
+
+function Progress({ view }: { view: DeploymentView }) {
+  return (
+    <span role="status" className="text-meta text-muted">
+      {deploymentProgress(view).text}
+      {isInFlight(view.status) && (view.startedAt ?? view.createdAt) ? (
+        <>
+          {" · "}
+          <Duration from={view.startedAt ?? view.createdAt} />
+        </>
+      ) : null}
+    </span>
+  );
+}

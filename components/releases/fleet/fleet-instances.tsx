@@ -1,0 +1,95 @@
+import { CopyableId } from "@/components/data/copyable-id";
+import { StatusBadge } from "@/components/data/status-badge";
+import { type Column, DataTable } from "@/components/data/table";
+import { Foreign } from "@/components/releases/parts/foreign";
+import { RevisionLine } from "@/components/releases/parts/revision-line";
+import { TextLink } from "@/components/releases/parts/text-link";
+import { routes } from "@/lib/platform/routes";
+import { healthLook } from "@/lib/releases/health";
+import type { FleetView } from "@/lib/releases/model";
+
+type Instance = FleetView["instances"][number];
+
+const COLUMNS: readonly Column<Instance>[] = [
+  {
+    key: "id",
+    header: "Instance",
+    width: "12rem",
+    cell: (row) => <CopyableId value={row.id} max={19} label="instance id" />,
+  },
+  {
+    key: "revision",
+    header: "Runs now",
+    cell: (row) => <RevisionLine revision={row.revision} truncate />,
+  },
+  {
+    key: "health",
+    header: "Load balancer",
+    width: "9rem",
+    from: "sm",
+    cell: (row) => <Health row={row} />,
+  },
+  {
+    key: "lifecycle",
+    header: "Auto Scaling",
+    width: "8rem",
+    from: "lg",
+    cell: (row) => <span className="text-muted">{row.lifecycle ?? "Not said"}</span>,
+  },
+  {
+    key: "deployment",
+    header: "By deployment",
+    width: "9rem",
+    from: "md",
+    cell: (row) =>
+      row.deploymentId ? (
+        <TextLink href={routes.deployment(row.deploymentId)} className="font-mono text-meta">
+          {row.deploymentId}
+        </TextLink>
+      ) : (
+        <span className="text-muted">–</span>
+      ),
+  },
+];
+
+function Health({ row }: { row: Instance }) {
+  const look = healthLook(row.health);
+  return (
+    <span title={row.healthReason}>
+      <StatusBadge tone={look.tone} label={look.label} />
+      {row.healthReason ? (
+        <span className="sr-only">
+          <Foreign text={row.healthReason} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** Which revision each instance runs right now, and what the load balancer thinks of it. */
+export function FleetInstances({ instances }: { instances: Instance[] }) {
+  return (
+    <>
+      <div className="max-sm:hidden">
+        <DataTable
+          label="Instances and what they run now"
+          columns={COLUMNS}
+          rows={instances}
+          rowKey={(row) => row.id}
+          className="rounded-none border-0"
+        />
+      </div>
+      <ul aria-label="Instances and what they run now" className="sm:hidden">
+        {instances.map((row) => (
+          <li key={row.id} className="grid gap-1 border-t px-3 py-2 first:border-t-0">
+            <span className="flex flex-wrap items-center gap-x-3">
+              <span className="font-mono text-meta wrap-anywhere">{row.id}</span>
+              <Health row={row} />
+            </span>
+            <RevisionLine revision={row.revision} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { memo } from "react";
+import { FleetInstances } from "@/components/releases/fleet/fleet-instances";
+import { LoadBalancer } from "@/components/releases/fleet/load-balancer";
+import { MissingNote } from "@/components/releases/parts/missing-note";
+import { Panel } from "@/components/releases/parts/panel";
+import { plural } from "@/lib/platform/format";
+import type { FleetView } from "@/lib/releases/model";
+
+/** The fleet's truth: which revision runs on which instance right now, and how the traffic fares. */
+export const FleetPanel = memo(function FleetPanel({ fleet }: { fleet: FleetView }) {
+  return (
+    <Panel
+      title="The fleet right now"
+      flush
+      aside={
+        <span className="text-meta text-muted">{plural(fleet.instances.length, "instance")}</span>
+      }
+    >
+      {fleet.missing.length > 0 ? (
+        <div className="p-3">
+          <MissingNote missing={fleet.missing} />
+        </div>
+      ) : null}
+      {fleet.instances.length === 0 ? (
+        <p className="p-3 text-muted">
+          {fleet.missing.length > 0
+            ? "The instances could not be read."
+            : "This deployment group has no instances."}
+        </p>
+      ) : (
+        <FleetInstances instances={fleet.instances} />
+      )}
+      {fleet.loadBalancer ? (
+        <div className="border-t p-3">
+          <LoadBalancer balancer={fleet.loadBalancer} />
+        </div>
+      ) : null}
+    </Panel>
+  );
+});

@@ -1,0 +1,21 @@
+import { OutsideLink, safeUrl, TextLink } from "@/components/releases/parts/text-link";
+import { routes } from "@/lib/platform/routes";
+import type { ActionView } from "@/lib/releases/model";
+
+/** Link to what an action works on: its build, its deployment, or what AWS links. Nothing when it has none. */
+export function ActionTarget({
+  action,
+}: {
+  action: Pick<ActionView, "provider" | "externalId" | "externalUrl">;
+}) {
+  const { provider, externalId, externalUrl } = action;
+  if (externalId && provider === "CodeBuild") {
+    return <TextLink href={routes.build(externalId)}>Open the build</TextLink>;
+  }
+  if (externalId && provider.startsWith("CodeDeploy")) {
+    return <TextLink href={routes.deployment(externalId)}>Open the deployment</TextLink>;
+  }
+  if (safeUrl(externalUrl))
+    return <OutsideLink href={externalUrl}>{externalId ?? "Open"}</OutsideLink>;
+  return null;
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { ActionButton } from "@/components/data/action-button";
+import { EmptyState } from "@/components/data/empty-state";
+import { ProblemNote } from "@/components/data/problem-note";
+import { DataTable } from "@/components/data/table";
+import { Panel } from "@/components/releases/parts/panel";
+import { executionColumns } from "@/components/releases/pipeline/execution-columns";
+import { useExecutions } from "@/components/releases/pipeline/use-executions";
+import { routes } from "@/lib/platform/routes";
+import type { ExecutionRow } from "@/lib/releases/model";
+
+/** Executions, newest first: the live first page, older ones on request. */
+export function ExecutionsPanel({ pipeline, live }: { pipeline: string; live: ExecutionRow[] }) {
+  const { rows, more, problem, loading, hasMore } = useExecutions(pipeline, live);
+  return (
+    <Panel title="Executions" flush>
+      {rows.length === 0 ? (
+        <div className="p-3">
+          <EmptyState title="No execution yet">
+            The pipeline has not run in the last twelve months. Push to its source, or press Release
+            change.
+          </EmptyState>
+        </div>
+      ) : (
+        <DataTable
+          label="Executions"
+          columns={executionColumns(pipeline)}
+          rows={rows}
+          rowKey={(row) => row.id}
+          rowHref={(row) => routes.execution(pipeline, row.id)}
+          className="rounded-none border-0"
+        />
+      )}
+      {problem ? (
+        <div className="border-t p-3">
+          <ProblemNote problem={problem} onRetry={more} />
+        </div>
+      ) : null}
+      {hasMore && rows.length > 0 && !problem ? (
+        <div className="border-t p-2">
+          <ActionButton size="sm" pending={loading} onPress={more}>
+            Load older executions
+          </ActionButton>
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { ActionButton } from "@/components/data/action-button";
+import { useReleaseAction } from "@/components/releases/parts/use-release-action";
+import type { Role } from "@/lib/platform/permissions";
+import { releaseConsequence } from "@/lib/releases/consequence";
+import { canStart } from "@/lib/releases/eligibility";
+import { topics } from "@/lib/releases/keys";
+import type { PipelineView, StartPipelineInput } from "@/lib/releases/model";
+import { whyNot } from "@/lib/releases/why-not";
+import { startPipelineAction } from "@/server/releases/actions";
+
+const ConfirmDialog = dynamic(() =>
+  import("@/components/releases/parts/confirm-dialog").then((module) => module.ConfirmDialog),
+);
+
+/** Starts the pipeline with the newest source, after its consequence was read. */
+export function ReleaseChange({
+  view,
+  role,
+  stale,
+}: {
+  view: PipelineView;
+  role: Role;
+  stale: boolean;
+}) {
+  const [open, setOpen] = useState(false);
+  const action = useReleaseAction<StartPipelineInput>({
+    action: startPipelineAction,
+    topics: [topics.pipeline(view.name), topics.pipelines()],
+    onSettled: () => setOpen(false),
+  });
+  const why = whyNot(canStart({ role, stale, sourceDisabled: false }), view.start);
+  return (
+    <>
+      <ActionButton
+        // One primary action per view: while an approval waits, that is the decision.
+        variant={view.approvals.length > 0 ? "secondary" : "primary"}
+        disabledWhy={why}
+        onPress={() => setOpen(true)}
+      >
+        Release change…
+      </ActionButton>
+      {open ? (
+        <ConfirmDialog
+          open
+          onOpenChange={setOpen}
+          title={`Release a change through ${view.name}?`}
+          consequence={releaseConsequence(view)}
+          confirm="Release change"
+          pending={action.pending}
+          disabledWhy={why}
+          problem={action.problem}
+          onConfirm={() => action.run({ pipeline: view.name })}
+        />
+      ) : null}
+    </>
+  );
+}

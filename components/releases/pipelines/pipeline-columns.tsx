@@ -1,0 +1,68 @@
+import { StatusBadge } from "@/components/data/status-badge";
+import type { Column } from "@/components/data/table";
+import { Timestamp } from "@/components/data/timestamp";
+import { Foreign } from "@/components/releases/parts/foreign";
+import { RevisionLine } from "@/components/releases/parts/revision-line";
+import { RunsNow } from "@/components/releases/pipelines/runs-now";
+import { StageStrip } from "@/components/releases/pipelines/stage-strip";
+import type { PipelineRow } from "@/lib/releases/model";
+import { PIPELINE_STATE_LOOK, PIPELINE_STATES, pipelineState } from "@/lib/releases/pipeline-state";
+
+/** Columns of the list of pipelines. The first is the row's link. */
+export const PIPELINE_COLUMNS: readonly Column<PipelineRow>[] = [
+  {
+    key: "name",
+    header: "Pipeline",
+    width: "16rem",
+    sortBy: (row) => row.name,
+    cell: (row) => <Foreign text={row.name} truncate />,
+  },
+  {
+    key: "state",
+    header: "State",
+    width: "8rem",
+    sortBy: (row) => PIPELINE_STATES.indexOf(pipelineState(row)),
+    cell: (row) => {
+      const look = PIPELINE_STATE_LOOK[pipelineState(row)];
+      return <StatusBadge tone={look.tone} label={look.label} />;
+    },
+  },
+  {
+    key: "stages",
+    header: "Stages",
+    width: "10rem",
+    from: "sm",
+    cell: (row) => <StageStrip row={row} />,
+  },
+  {
+    key: "runs",
+    header: "Runs now",
+    width: "13rem",
+    from: "lg",
+    cell: (row) => <RunsNow row={row} />,
+  },
+  {
+    key: "revision",
+    header: "Latest revision",
+    from: "md",
+    cell: (row) =>
+      row.problem ? (
+        <span className="text-muted" title={row.problem.message}>
+          {row.problem.message}
+        </span>
+      ) : row.latest?.revisions[0] ? (
+        <RevisionLine revision={row.latest.revisions[0]} truncate />
+      ) : (
+        <span className="text-muted">{row.latest ? "No revision yet" : "Never ran"}</span>
+      ),
+  },
+  {
+    key: "changed",
+    header: "Last change",
+    width: "7.5rem",
+    align: "end",
+    from: "sm",
+    sortBy: (row) => row.changedAt,
+    cell: (row) => <Timestamp at={row.changedAt} className="relative z-1 text-muted" />,
+  },
+];
