@@ -1,0 +1,51 @@
+/** CodePipeline: the operations on the wire, and the engine behind them. */
+import type { Lab, Service } from "../../core/contracts.ts";
+import { makeBulkPipelines } from "./bulk.ts";
+import { bulkTemplate } from "./bulk-template.ts";
+import { type ActionDriver, createActionDriver } from "./drive-actions.ts";
+import { createEngine } from "./engine.ts";
+import { eventOf } from "./events.ts";
+import { executionOperations } from "./executions.ts";
+import type { Effect } from "./machine/machine.ts";
+import { pipelineOperations } from "./pipelines.ts";
+import { startOnObjectCreated } from "./triggers.ts";
+
+export default function createCodePipeline(lab: Lab): Service {
+  let driver: ActionDriver | undefined;
+  const engine = createEngine(lab, (effect) => release(effect));
+  driver = createActionDriver(lab, engine);
+
+  function release(effect: Effect): void {
+    const { execution } = effect;
+    if (effect.kind === "start-action") {
+      driver?.start(execution, effect.stage, effect.run);
+      return;
+    }
+    if (effect.kind === "abandon-action") {
+      driver?.abandon(execution, effect.stage, effect.run);
+      return;
+    }
+    const declaration = engine.declaration(execution.pipeline, execution.version);
+    const event = eventOf(lab, effect, declaration);
+    if (event) lab.emit(event);
+  }
+
+  return {
+    name: "codepipeline",
+    protocol: "json1.1",
+    targetPrefix: "CodePipeline_20150709",
+    operations: { ...pipelineOperations(lab, engine), ...executionOperations(lab, engine) },
+    async start() {
+      lab.onEvent((event) => {
+        startOnObjectCreated(lab, engine, event);
+        driver?.onEvent(event);
+      });
+      for (const pipeline of engine.pipelines()) engine.run(pipeline.name, () => undefined);
+      driver?.resume();
+    },
+    async bulk(wanted) {
+      if (!wanted.pipelines) return undefined;
+      return makeBulkPipelines(engine, bulkTemplate, wanted.pipelines);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** A new source object starts the pipelines that read it; no polling. */
+import type { AwsEvent, Lab } from "../../core/contracts.ts";
+import type { Engine } from "./engine.ts";
+import { startExecution } from "./machine/start-execution.ts";
+
+/** The object's bucket and key must be those of an S3 source action. */
+export function startOnObjectCreated(lab: Lab, engine: Engine, event: AwsEvent): void {
+  if (event.source !== "aws.s3" || event["detail-type"] !== "Object Created") return;
+  const bucket = event.detail?.bucket?.name;
+  const key = event.detail?.object?.key;
+  for (const pipeline of engine.pipelines()) {
+    const action = pipeline.declaration.stages[0]?.actions.find(
+      (one) =>
+        one.actionTypeId.provider === "S3" &&
+        one.configuration?.S3Bucket === bucket &&
+        one.configuration?.S3ObjectKey === key,
+    );
+    if (!action) continue;
+    const trigger =
+      action.configuration?.PollForSourceChanges === "true"
+        ? { triggerType: "PollForSourceChanges", triggerDetail: action.name }
+        : {
+            triggerType: "CloudWatchEvent",
+            triggerDetail: lab.arn("events", `rule/codepipeline-${pipeline.name}-source`),
+          };
+    try {
+      engine.run(pipeline.name, (m) => startExecution(m, { trigger }));
+    } catch (error) {
+      lab.log("codepipeline", "A push could not start its pipeline.", {
+        pipeline: pipeline.name,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+}
