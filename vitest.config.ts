@@ -28,6 +28,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "bench",
+          include: ["tests/bench/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          // Side by side they would measure each other.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

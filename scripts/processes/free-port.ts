@@ -21,3 +21,11 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** A free port whose next one is free too, as the lab and its load balancer want them. */
+export async function freePortPair(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port < 65_535 && (await isFree(port + 1))) return port;
+  }
+}

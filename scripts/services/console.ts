@@ -24,7 +24,7 @@ export interface RunningConsole {
   child: Child;
 }
 
-/** Starts the built console and waits until it answers. */
+/** Starts the built console and waits until it is ready: migrated, and with its accounts taken in. */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const { stateDir, port, name = "console" } = options;
   const child = await startChild({
@@ -46,7 +46,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   });
   const url = `http://127.0.0.1:${port}`;
   try {
-    await waitUntil("The console answering", () => answers(`${url}/sign-in`, child), {
+    await waitUntil("The console answering", () => answers(`${url}/api/health`, child), {
       timeoutMs: 60_000,
     });
   } catch (error) {
@@ -95,7 +95,7 @@ async function answers(url: string, child: Child): Promise<boolean> {
   try {
     const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(10_000) });
     await response.arrayBuffer();
-    return response.status < 500;
+    return response.ok;
   } catch {
     return false;
   }

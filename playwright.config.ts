@@ -1,0 +1,50 @@
+import { defineConfig, devices } from "@playwright/test";
+import { findChromium } from "./scripts/test/ensure-needs.ts";
+
+const DESKTOP = { viewport: { width: 1440, height: 900 } };
+const PHONE = {
+  ...devices["iPhone 13"],
+  defaultBrowserType: "chromium",
+  viewport: { width: 390, height: 844 },
+} as const;
+
+/** Flags that keep Chromium to itself: no name but loopback resolves, so nothing it might fetch can leave. */
+const QUIET = [
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-sync",
+  "--no-pings",
+  "--no-first-run",
+  "--no-default-browser-check",
+];
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.e2e.ts",
+  globalSetup: "./tests/harness/global-setup.ts",
+  outputDir: "test-results/e2e",
+  // The tests share one stack and two cores: side by side they would only measure each other.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: "list",
+  use: {
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    launchOptions: {
+      executablePath: findChromium(),
+      args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    },
+  },
+  projects: (["light", "dark"] as const).flatMap((colorScheme) => [
+    { name: `desktop-${colorScheme}`, use: { ...DESKTOP, colorScheme } },
+    { name: `phone-${colorScheme}`, use: { ...PHONE, colorScheme } },
+  ]),
+});

@@ -1,0 +1,63 @@
+import { expect, test } from "@playwright/test";
+import { routes } from "../../lib/platform/routes.ts";
+import { expectAccessible } from "../harness/expect-accessible.ts";
+import { sharedStack } from "../harness/shared-stack.ts";
+import { type RoleName, signIn } from "../harness/sign-in.ts";
+
+const ROLES: RoleName[] = ["viewer", "operator", "approver", "admin"];
+
+const ROUTES = [
+  routes.inbox(),
+  routes.pipelines(),
+  routes.pipeline("lab-app"),
+  routes.pipeline("lab-app-blue-green"),
+  routes.pipeline("no-such-pipeline"),
+  routes.fleet("lab-app", "in-place"),
+  routes.audit(),
+  routes.amiUpdates(),
+  routes.promptCache(),
+  routes.agents(),
+  "/no-such-page",
+];
+
+for (const role of ROLES) {
+  test(`the ${role} signs in and lands in the console`, async ({ page }) => {
+    await signIn(page, sharedStack(), role);
+    await expect(page).not.toHaveURL(/sign-in/);
+  });
+}
+
+test("a wrong password is refused with one sentence that tells nothing more", async ({ page }) => {
+  const { url } = sharedStack();
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel("E-mail").fill("nobody@switchyard.local");
+  await page.getByLabel("Password").fill("not-the-password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page).toHaveURL(/sign-in/);
+});
+
+test("every route is accessible, and asks nobody but the console", async ({ page }, {
+  project,
+}) => {
+  const { url } = sharedStack();
+  const strangers: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
+      strangers.push(request.url());
+  });
+  await page.goto(`${url}/sign-in`);
+  await expectAccessible(page);
+  await signIn(page, sharedStack(), "approver");
+  for (const route of ROUTES) {
+    await test.step(route, async () => {
+      await page.goto(`${url}${route}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await expectAccessible(page);
+      const file = `${route.replace(/\W+/g, "-").replace(/^-/, "")}-${project.name}.png`;
+      await page.screenshot({ path: `test-results/pictures/${file}` });
+    });
+  }
+  expect(strangers).toEqual([]);
+});
