@@ -101,6 +101,8 @@ export interface Revision {
   commit?: Commit;
   /** All commits this revision brought, newest first, `commit` included; empty where the source does not say. */
   commits: Commit[];
+  /** The revision brought more commits than `commits` could hold. */
+  commitsIncomplete?: boolean;
 }
 
 /* ---------- pipelines ---------- */

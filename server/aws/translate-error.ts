@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { AWS_SERVICES, type AwsService } from "./services";
 
 const THROTTLED =
@@ -42,7 +42,7 @@ export const isThrottle = (failure: AwsFailure): boolean =>
 
 /** One AWS failure as one sentence for an operator. The raw error stays behind as `cause`, for the log. */
 export function translateError(service: AwsService, operation: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
+  if (isAppError(error)) return error;
   const name = AWS_SERVICES[service];
   const failure = awsFailure(error);
   if (isThrottle(failure)) {

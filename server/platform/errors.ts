@@ -37,7 +37,7 @@ export function newRef(): string {
 }
 
 /** Two module instances of `AppError` may exist in one process, so the name decides. */
-const isAppError = (error: unknown): error is AppError =>
+export const isAppError = (error: unknown): error is AppError =>
   error instanceof AppError || (error instanceof Error && error.name === "AppError");
 
 /** What the browser may know of an error. Unknown ones are logged and give their `ref` only. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { ContinueDeploymentCommand } from "@aws-sdk/client-codedeploy";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codedeploy } from "./client";
 
@@ -24,7 +24,7 @@ export async function continueWaiting(
       ),
     );
   } catch (error) {
-    const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
     const why = cause?.name && REFUSED[cause.name];
     if (why) throw new AppError("conflict", why);
     throw error;

@@ -1,6 +1,6 @@
 import "server-only";
 import { BatchGetDeploymentsCommand, GetDeploymentCommand } from "@aws-sdk/client-codedeploy";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codedeploy } from "./client";
 import { type DeploymentRead, deploymentRead } from "./deployment-read";
@@ -13,7 +13,7 @@ export async function getDeployment(ctx: UpstreamCtx, id: string): Promise<Deplo
     );
     return deploymentRead(answer.deploymentInfo ?? {});
   } catch (error) {
-    const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
     if (cause?.name === "InvalidDeploymentIdException") {
       throw new AppError("not_found", "CodeDeploy does not know this deployment.");
     }

@@ -5,7 +5,7 @@ import {
   ListDeploymentTargetsCommand,
 } from "@aws-sdk/client-codedeploy";
 import type { TargetView } from "@/lib/releases/model";
-import { AppError } from "@/server/platform/errors";
+import { isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { iso } from "../timestamps";
 import { codedeploy } from "./client";
@@ -22,7 +22,7 @@ export async function listTargetIds(ctx: UpstreamCtx, deploymentId: string): Pro
       ids.push(...(page.targetIds ?? []));
       nextToken = page.nextToken;
     } catch (error) {
-      const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+      const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
       if (cause?.name === "DeploymentNotStartedException") return ids;
       throw error;
     }

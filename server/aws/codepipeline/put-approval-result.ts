@@ -1,6 +1,6 @@
 import "server-only";
 import { GetPipelineStateCommand, PutApprovalResultCommand } from "@aws-sdk/client-codepipeline";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codepipeline } from "./client";
 import { listActionExecutions } from "./list-action-executions";
@@ -68,7 +68,7 @@ export async function putApprovalResult(
     );
     return { at: answer.approvedAt?.toISOString() };
   } catch (error) {
-    const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
     if (cause?.name && DECIDED.has(cause.name)) {
       throw new AppError("conflict", "This approval was decided a moment ago.");
     }

@@ -1,6 +1,6 @@
 import "server-only";
 import { RetryStageExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codepipeline } from "./client";
 
@@ -35,7 +35,7 @@ export async function retryStageExecution(
       ),
     );
   } catch (error) {
-    const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
     const why = cause?.name && REFUSED[cause.name];
     if (why) throw new AppError("conflict", why);
     throw error;

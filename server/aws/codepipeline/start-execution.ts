@@ -1,6 +1,6 @@
 import "server-only";
 import { StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { AppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codepipeline } from "./client";
 
@@ -22,7 +22,7 @@ export async function startExecution(
     );
     return { executionId: answer.pipelineExecutionId ?? "" };
   } catch (error) {
-    const cause = error instanceof AppError ? (error.cause as { name?: string }) : undefined;
+    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
     if (cause?.name === "ConcurrentPipelineExecutionsLimitExceededException") {
       throw new AppError("conflict", "The pipeline already runs as many executions as it may.");
     }

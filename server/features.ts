@@ -1,0 +1,5 @@
+import "server-only";
+/** What every feature contributes at boot: topics, inbox kinds, reconcilers. Add a feature's line here. */
+import "@/server/inbox/topics";
+import "@/server/releases/reconcilers";
+import "@/server/releases/topics";
