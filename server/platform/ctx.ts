@@ -4,6 +4,7 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import type { UpstreamCall } from "@/lib/audit/model";
+import { permissionOfPage } from "@/lib/platform/page-permissions";
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 import { AppError } from "./errors";
@@ -76,16 +77,16 @@ export async function requestCtx(permission?: Permission): Promise<Ctx> {
   return ctx;
 }
 
-const refusal = cache((): { permission?: Permission } => ({}));
-
-/** For forbidden.tsx: what the page would have needed, and who is signed in. */
+/**
+ * For forbidden.tsx: what the page would have needed, and who is signed in. By the path, because
+ * Next renders that file beside the page, not after it.
+ */
 export async function whyForbidden(): Promise<{ sentence: string; person?: Person }> {
-  const { permission } = refusal();
-  const person = await pageCtxOnce().then(
-    (ctx) => ctx.person,
-    () => undefined,
-  );
-  if (!permission || !person) return { sentence: "You may not see this page.", person };
+  const path = (await headers()).get(PATH_HEADER) ?? "";
+  const permission = permissionOfPage(path);
+  const person = await currentPerson();
+  if (!permission || !person || may(person.role, permission))
+    return { sentence: "Your role does not allow this page.", ...(person && { person }) };
   return { sentence: notAllowed(permission, person.role).message, person };
 }
 
@@ -99,10 +100,7 @@ export async function pageCtx(permission?: Permission): Promise<Ctx> {
     const path = (await headers()).get(PATH_HEADER) ?? routes.home();
     redirect(`${routes.signIn()}?callbackUrl=${encodeURIComponent(path)}`);
   }
-  if (permission && !may(ctx.person.role, permission)) {
-    refusal().permission = permission;
-    forbidden();
-  }
+  if (permission && !may(ctx.person.role, permission)) forbidden();
   return ctx;
 }
 

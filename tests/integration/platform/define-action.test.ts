@@ -17,7 +17,7 @@ import { waitFor } from "../../fixtures/wait-for";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 let postgres: TestPostgres;
 let session: Session | undefined;
-let restoreClock = () => undefined as void;
+let restoreClock: () => void = () => undefined;
 
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -68,7 +68,8 @@ interface Row {
   upstream: unknown;
   settled_by: string | null;
 }
-const ledger = () => postgres.query<Row & Record<string, unknown>>("select * from audit_ledger order by seq");
+const ledger = () =>
+  postgres.query<Row & Record<string, unknown>>("select * from audit_ledger order by seq");
 
 test("an action is recorded before it runs and settled after it", async () => {
   let seenWhileRunning: Row[] = [];

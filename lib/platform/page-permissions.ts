@@ -1,0 +1,16 @@
+import type { Permission } from "./permissions";
+
+/** What the pages below a path need: for explaining a refusal. What refuses is the page's own `pageCtx`. */
+const PAGE_PERMISSIONS: readonly (readonly [path: string, permission: Permission])[] = [
+  ["/audit", "audit.read"],
+  ["/inbox", "release.read"],
+  ["/releases", "release.read"],
+];
+
+/** The permission behind a path (query allowed), where one is known. */
+export function permissionOfPage(path: string): Permission | undefined {
+  const [pathname = ""] = path.split("?");
+  return PAGE_PERMISSIONS.find(
+    ([root]) => pathname === root || pathname.startsWith(`${root}/`),
+  )?.[1];
+}
