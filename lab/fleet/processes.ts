@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A process as the system tells it from all others: ids are used again, start times are not. */
+export interface ProcessRef {
+  pid: number;
+  /** Clock ticks since boot, field 22 of `/proc/<pid>/stat`. */
+  startTime: string;
+}
+
+/** The process with this id, unless it is gone or only waits to be reaped. */
+export function findProcess(pid: number): ProcessRef | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The name may hold spaces and brackets: fields count from the last bracket.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const state = fields[0];
+    const startTime = fields[19];
+    if (!startTime || state === "Z" || state === "X") return undefined;
+    return { pid, startTime };
+  } catch {
+    return undefined;
+  }
+}
+
+export function isAlive(process: ProcessRef): boolean {
+  return findProcess(process.pid)?.startTime === process.startTime;
+}
+
+/** All processes of this user whose environment says `INSTANCE_ID=<id>`: what an instance runs. */
+export function processesOfInstance(instanceId: string): ProcessRef[] {
+  const mark = `INSTANCE_ID=${instanceId}\0`;
+  const found: ProcessRef[] = [];
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, "latin1");
+      if (!environment.startsWith(mark) && !environment.includes(`\0${mark}`)) continue;
+    } catch {
+      continue;
+    }
+    const process = findProcess(Number(name));
+    if (process) found.push(process);
+  }
+  return found;
+}
+
+/** Sends a signal to exactly these processes; those that are gone are passed over. */
+export function signalAll(processes: ProcessRef[], signal: NodeJS.Signals): void {
+  for (const each of processes) {
+    if (!isAlive(each)) continue;
+    try {
+      process.kill(each.pid, signal);
+    } catch {
+      // Ended between the look and the signal.
+    }
+  }
+}
+
+/** Asks processes to end, and kills those that are still there after `graceMs`. */
+export async function endProcesses(find: () => ProcessRef[], graceMs: number): Promise<void> {
+  const deadline = Date.now() + graceMs;
+  signalAll(find(), "SIGTERM");
+  while (find().length > 0) {
+    if (Date.now() > deadline) {
+      signalAll(find(), "SIGKILL");
+      if (Date.now() > deadline + 5000) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Kills a whole process group at once; `leader` must be its leader. */
+export function killGroup(leader: ProcessRef, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader.pid, signal);
+  } catch {
+    // No member is left.
+  }
+}

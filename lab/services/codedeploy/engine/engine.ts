@@ -1,0 +1,133 @@
+import { endInterruptedHook } from "../../../fleet/agent/agent.ts";
+import { type DeploymentRecord, FINISHED } from "../model.ts";
+import type { Registry } from "../registry.ts";
+import { watchAlarms } from "./alarms.ts";
+import { runBlueGreen } from "./blue-green.ts";
+import { createDeployment, lastSuccessful } from "./create.ts";
+import { giveBack } from "./give-back.ts";
+import { runInPlace } from "./in-place.ts";
+import { type Ending, settle } from "./settle.ts";
+import { stopEnding } from "./stop-ending.ts";
+
+/** Runs deployments. All that matters is in the store, so a run may be begun again at any time. */
+export class Engine {
+  private readonly registry: Registry;
+  private readonly running = new Set<string>();
+  private stopped = false;
+
+  constructor(registry: Registry) {
+    this.registry = registry;
+    registry.fleet.isBusy = (id) => this.isBusy(id);
+    registry.lab.onEvent((event) => {
+      if (event["detail-type"] === "EC2 Instance Launch Successful") this.deployToNewInstances();
+    });
+  }
+
+  /** Begins (or goes on with) a deployment, without waiting for it. */
+  run(deploymentId: string): void {
+    if (this.running.has(deploymentId) || this.stopped) return;
+    this.running.add(deploymentId);
+    void this.runToEnd(deploymentId)
+      .catch((error: unknown) => this.crash(deploymentId, error))
+      .finally(() => this.running.delete(deploymentId));
+  }
+
+  /** After a restart: goes on with what was under way. */
+  async resume(): Promise<void> {
+    const open = this.open();
+    for (const deployment of open) {
+      this.registry.lab.log("codedeploy", `resuming ${deployment.deploymentId}`);
+      for (const target of this.registry.targetsOf(deployment.deploymentId)) {
+        const instance = this.registry.fleet.instances.get(target.id);
+        if (instance && target.status === "InProgress") {
+          await endInterruptedHook(this.registry.fleet.host(instance));
+        }
+      }
+      this.run(deployment.deploymentId);
+    }
+    this.deployToNewInstances();
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private open(): DeploymentRecord[] {
+    return this.registry.deployments.list().filter((each) => !FINISHED.includes(each.status));
+  }
+
+  private isBusy(instanceId: string): boolean {
+    return this.open().some((each) => {
+      const target = this.registry.targets.get(`${each.deploymentId}/${instanceId}`);
+      return target?.status === "InProgress";
+    });
+  }
+
+  private async runToEnd(deploymentId: string): Promise<void> {
+    const { registry } = this;
+    await registry.fleet.pause(registry.fleet.pace.event);
+    const deployment = registry.deployment(deploymentId);
+    if (deployment.status === "Created") {
+      registry.change(deploymentId, { status: "InProgress", startTime: Date.now() });
+    }
+    const unwatch = await watchAlarms(registry, deployment);
+    let ending: Ending;
+    try {
+      ending = await this.work(registry.deployment(deploymentId));
+    } finally {
+      unwatch();
+    }
+    const rollback = settle(registry, deploymentId, ending);
+    registry.lab.log("codedeploy", `${deploymentId} ${ending.status}`, { ...ending.error });
+    if (rollback) this.run(rollback.deploymentId);
+    this.deployToNewInstances();
+  }
+
+  private work(deployment: DeploymentRecord): Promise<Ending> | Ending {
+    const { registry } = this;
+    if (deployment.stopRequested && !deployment.greenGroup) {
+      return stopEnding(registry, deployment.deploymentId);
+    }
+    if (deployment.givesBackTrafficOf) return giveBack(registry, deployment);
+    return deployment.deploymentStyle.deploymentType === "BLUE_GREEN"
+      ? runBlueGreen(registry, deployment)
+      : runInPlace(registry, deployment);
+  }
+
+  /** Instances that Auto Scaling launched get what their group runs, one deployment each. */
+  private deployToNewInstances(): void {
+    const { registry } = this;
+    for (const instance of registry.fleet.running()) {
+      if (!instance.awaitsRevision || this.isBusy(instance.id)) continue;
+      const groups = registry.groups
+        .list()
+        .filter((each) => each.autoScalingGroups.includes(instance.group))
+        .map((group) => ({ group, last: lastSuccessful(registry, group) }))
+        .sort((a, b) => (b.last?.completeTime ?? 0) - (a.last?.completeTime ?? 0));
+      const [newest] = groups;
+      if (!newest?.last || registry.activeIn(newest.group)) continue;
+      const deployment = createDeployment(registry, {
+        group: newest.group,
+        revision: newest.last.revision,
+        creator: "autoscaling",
+        instanceIds: [instance.id],
+      });
+      this.run(deployment.deploymentId);
+    }
+  }
+
+  /** A defect of the lab must not leave a deployment open for ever. */
+  private crash(deploymentId: string, error: unknown): void {
+    if (this.stopped) return;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.registry.lab.log("codedeploy", `${deploymentId} broke: ${message}`);
+    const rollback = settle(this.registry, deploymentId, {
+      status: "Failed",
+      error: {
+        code: "INTERNAL_ERROR",
+        message: "The deployment failed because of an internal error.",
+      },
+    });
+    if (rollback) this.run(rollback.deploymentId);
+  }
+}
