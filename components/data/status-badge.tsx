@@ -19,7 +19,7 @@ export function StatusBadge({
   return (
     <span
       className={cn(
-        "inline-flex min-w-0 items-center gap-1.5 font-medium",
+        "inline-flex min-w-0 max-w-full items-center gap-1.5 align-middle font-medium",
         size === "sm" ? "text-meta" : "text-body",
         toneClass(tone, outcome),
         className,

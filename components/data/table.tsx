@@ -151,7 +151,7 @@ export function DataTable<Row>({
                 aria-rowindex={counted ? index + 2 : undefined}
                 aria-current={selectedKey === key ? "true" : undefined}
                 className={cn(
-                  "group/row relative h-row hover:bg-hover aria-[current]:bg-selected",
+                  "group/row relative h-row hover:bg-hover aria-[current]:bg-selected aria-[current]:[&>td:first-child]:shadow-[inset_2px_0_0_var(--accent)]",
                   changedKeys?.has(key) && "animate-tint",
                 )}
               >

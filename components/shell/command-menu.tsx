@@ -114,7 +114,7 @@ function Item({
     <Command.Item
       value={value}
       onSelect={onSelect}
-      className="flex min-h-8 cursor-default items-center gap-2 rounded px-2 aria-selected:bg-hover pointer-coarse:min-h-11"
+      className="flex min-h-8 cursor-default items-center gap-2 rounded px-2 aria-selected:bg-press pointer-coarse:min-h-11"
     >
       {children}
     </Command.Item>

@@ -45,7 +45,7 @@ export function LiveIndicator() {
       data-tip={detail}
       onClick={() => hub?.wake()}
       className={cn(
-        "inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 text-meta font-medium hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:min-w-11 max-sm:justify-center",
+        "inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 text-meta font-medium hover:bg-press pointer-coarse:min-h-11 pointer-coarse:min-w-11 max-sm:justify-center",
         colour,
       )}
     >

@@ -36,7 +36,7 @@ export function NavLinks({ narrow, onGo }: { narrow: boolean; onGo?: () => void 
               }
               data-tip={narrow ? label : undefined}
               className={cn(
-                "relative flex h-8 items-center gap-2 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:h-11",
+                "relative flex h-8 items-center gap-2 rounded-md px-2.5 text-muted hover:bg-press hover:text-ink aria-[current]:bg-press aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:h-11",
                 narrow && "justify-center px-0",
               )}
             >

@@ -14,7 +14,7 @@ import { Kbd } from "@/components/ui/kbd";
 export function TopBar() {
   const { open } = useShell();
   return (
-    <header className="sticky top-0 z-10 flex h-bar items-center gap-2 border-b bg-page px-4 max-md:px-1.5">
+    <header className="sticky top-0 z-10 flex h-bar items-center gap-2 border-b bg-page px-4 max-md:px-1.5 lg:px-6">
       <NavButton />
       <Breadcrumb />
       <Place className="max-lg:hidden" />
@@ -22,7 +22,7 @@ export function TopBar() {
       <button
         type="button"
         onClick={() => open("command")}
-        className="flex h-8 items-center gap-2 rounded-md border border-line-strong px-2 text-muted hover:bg-hover hover:text-ink pointer-coarse:min-h-11 max-md:size-8 max-md:justify-center max-md:border-transparent max-md:px-0 max-md:pointer-coarse:min-w-11"
+        className="flex h-8 items-center gap-2 rounded-md border border-line-strong px-2 text-muted hover:bg-press hover:text-ink pointer-coarse:min-h-11 max-md:size-8 max-md:justify-center max-md:border-transparent max-md:px-0 max-md:pointer-coarse:min-w-11"
       >
         <Search aria-hidden="true" className="size-4" />
         <span className="max-md:sr-only">Go to or run</span>

@@ -9,8 +9,8 @@ export const buttonClass = cva(
     variants: {
       variant: {
         primary: "border-ink bg-ink text-ink-inverse not-aria-disabled:hover:opacity-85",
-        secondary: "border-line-strong bg-page text-ink not-aria-disabled:hover:bg-hover",
-        ghost: "border-transparent text-ink not-aria-disabled:hover:bg-hover",
+        secondary: "border-line-strong bg-page text-ink not-aria-disabled:hover:bg-press",
+        ghost: "border-transparent text-ink not-aria-disabled:hover:bg-press",
         danger: "border-failed bg-page text-failed not-aria-disabled:hover:bg-tint-failed",
       },
       size: {

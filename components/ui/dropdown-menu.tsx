@@ -9,7 +9,7 @@ export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 const item =
-  "relative flex min-h-7 cursor-default items-center gap-2 rounded px-2 py-1 text-body outline-none data-[disabled]:opacity-60 data-[highlighted]:bg-hover pointer-coarse:min-h-11";
+  "relative flex min-h-7 cursor-default items-center gap-2 rounded px-2 py-1 text-body outline-none data-[disabled]:opacity-60 data-[highlighted]:bg-press pointer-coarse:min-h-11";
 
 export function DropdownMenuContent({
   className,

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { crumbs } from "@/lib/platform/crumbs";
+import { routes } from "@/lib/platform/routes";
+
+const labels = (path: string) => crumbs(path).map(({ label }) => label);
+
+describe("crumbs", () => {
+  it("gives the section alone without a link: it is the page", () => {
+    expect(crumbs("/audit")).toEqual([{ label: "Audit" }]);
+  });
+  it("leads back from an execution to its pipeline", () => {
+    expect(crumbs(routes.execution("lab-app", "e-1"))).toEqual([
+      { label: "Releases", href: "/releases" },
+      { label: "lab-app", href: "/releases/pipelines/lab-app" },
+      { label: "Execution e-1" },
+    ]);
+  });
+  it("reads names that were encoded, and broken encodings as they stand", () => {
+    expect(labels(routes.pipeline("a/b c"))).toEqual(["Releases", "a/b c"]);
+    expect(labels(routes.build("p:1"))).toEqual(["Releases", "Build p:1"]);
+    expect(labels(routes.fleet("app", "group"))).toEqual(["Releases", "app · group"]);
+    expect(labels("/releases/pipelines/%E0%A4%A")).toEqual(["Releases", "%E0%A4%A"]);
+  });
+  it("says nothing of places it does not know", () => {
+    expect(crumbs("/nowhere/at/all")).toEqual([]);
+    expect(labels("/releases/things/x")).toEqual(["Releases"]);
+  });
+});
