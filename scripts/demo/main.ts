@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { npmAncestors, watchAncestors } from "../processes/ancestors.ts";
 import { endInside } from "../processes/inside.ts";
+import { endMarked } from "../processes/marked.ts";
 import type { StateLock } from "../processes/state-lock.ts";
 import { labStateDir } from "../services/lab.ts";
 import { outsideFolder } from "../services/postgres-home.ts";
@@ -13,6 +14,7 @@ import { runDemo } from "./run-demo.ts";
 import { collectServices, Stopping } from "./services.ts";
 
 let lock: StateLock | undefined;
+let stateDir = "";
 let leaving: Promise<void> | undefined;
 const services = collectServices((why) => leave(1, why));
 
@@ -23,6 +25,8 @@ function leave(code: number, why?: string): void {
     say("Stopping");
     lock?.note({ doing: "stopping" });
     await services.stopAll();
+    // What a service itself had started and left behind, e.g. the workers of an interrupted build.
+    if (lock) await endMarked(stateDir);
     say("Stopped");
     lock?.release();
     process.exit(code);
@@ -33,13 +37,14 @@ function leave(code: number, why?: string): void {
 }
 
 async function main(options: DemoOptions): Promise<void> {
-  refuseForeignFolder(options.stateDir);
-  lock = await occupy(options.stateDir, say);
-  if (options.reset) await reset(options.stateDir);
+  stateDir = options.stateDir;
+  refuseForeignFolder(stateDir);
+  lock = await occupy(stateDir, say);
+  if (options.reset) await reset();
   await runDemo(options, lock, services, say);
 }
 
-async function reset(stateDir: string): Promise<void> {
+async function reset(): Promise<void> {
   say(`Emptying ${stateDir}`);
   await endInside(labStateDir(stateDir));
   emptyStateDir(stateDir);

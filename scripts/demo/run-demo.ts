@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { isFree } from "../processes/free-port.ts";
 import { startWarden } from "../processes/start-warden.ts";
 import type { StateLock } from "../processes/state-lock.ts";
@@ -29,7 +28,7 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
   services.add({ order: 0, stop: () => warden.dismiss() });
   const secrets = keepSecrets(stateDir);
   const password = options.password ?? randomPassword();
-  const building = build(stateDir, say);
+  const building = build(stateDir, services, say);
   // An early failure elsewhere must not leave this one unhandled; it is awaited below.
   building.catch(() => {});
   const [databaseUrl, redisUrl, lab, accountsFile] = await Promise.all([
@@ -75,10 +74,10 @@ async function refuseBusyPorts(port: number, labPort: number): Promise<void> {
   }
 }
 
-async function build(stateDir: string, say: Say): Promise<void> {
+async function build(stateDir: string, services: Services, say: Say): Promise<void> {
   if (isBuilt(DIST_DIR)) return;
   say("Building the console (half a minute)");
-  await buildConsole(DIST_DIR, join(stateDir, "logs", "build.log"));
+  await buildConsole(DIST_DIR, stateDir, (child) => services.add({ order: 3, stop: child.stop }));
   say("Built the console");
 }
 

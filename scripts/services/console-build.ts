@@ -1,17 +1,10 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { lastLines } from "../processes/log-file.ts";
+import { type Child, startChild } from "../processes/start-child.ts";
+import { takeStateLock } from "../processes/state-lock.ts";
+import { waitUntil } from "../processes/wait-until.ts";
 import { CHECKOUT, inCheckout } from "../setup/checkout.ts";
 
 /** All that the production build is made of. */
@@ -37,33 +30,55 @@ export function isBuilt(distDir: string): boolean {
 }
 
 /**
- * Makes the console's production build.
+ * Makes the console's production build, unless somebody else just did. It is recorded like a server, so that a
+ * start after a crash ends a build that is still under way instead of building beside it.
  * @param distDir folder below the checkout, `.next` by default
+ * @param started gets the process at once, to be stopped with the rest
  * @throws with the last lines of what the build said
  */
-export async function buildConsole(distDir: string, logPath: string): Promise<void> {
-  const made = fingerprint();
-  rmSync(stampOf(distDir), { force: true });
-  mkdirSync(dirname(logPath), { recursive: true });
-  const log = openSync(logPath, "w");
-  const child = spawn(process.execPath, [inCheckout("node_modules/next/dist/bin/next"), "build"], {
-    cwd: CHECKOUT,
-    env: { ...process.env, ...BUILD_ENVIRONMENT, SWITCHYARD_DIST_DIR: distDir },
-    stdio: ["ignore", log, log],
+export async function buildConsole(
+  distDir: string,
+  stateDir: string,
+  started: (child: Child) => void = () => {},
+): Promise<void> {
+  const lockDir = inCheckout("node_modules", ".cache", "switchyard-build", distDir);
+  const lock = await waitUntil("The build that is under way", () => takeStateLock(lockDir), {
+    timeoutMs: 600_000,
   });
-  closeSync(log);
-  const stop = () => child.kill("SIGTERM");
-  process.once("exit", stop);
-  const code = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", resolve);
-  });
-  process.removeListener("exit", stop);
-  if (code !== 0) {
-    throw new Error(`The console did not build:\n${lastLines(logPath, 30).join("\n")}`);
+  try {
+    if (isBuilt(distDir)) return;
+    const made = fingerprint();
+    rmSync(stampOf(distDir), { force: true });
+    const child = await startBuild(distDir, stateDir);
+    started(child);
+    const how = await child.ended;
+    await child.stop();
+    if (how !== "exit code 0") {
+      throw new Error(
+        `The console did not build (${how}):\n${lastLines(child.logPath, 30).join("\n")}`,
+      );
+    }
+    // Sources that changed meanwhile would be taken for built.
+    if (fingerprint() === made) writeFileSync(stampOf(distDir), made);
+  } finally {
+    lock.release();
   }
-  // Sources that changed meanwhile would be taken for built.
-  if (fingerprint() === made) writeFileSync(stampOf(distDir), made);
+}
+
+async function startBuild(distDir: string, stateDir: string): Promise<Child> {
+  const logPath = join(stateDir, "logs", "build.log");
+  rmSync(logPath, { force: true });
+  return startChild({
+    name: "build",
+    command: process.execPath,
+    args: [inCheckout("node_modules/next/dist/bin/next"), "build"],
+    env: { ...process.env, ...BUILD_ENVIRONMENT, SWITCHYARD_DIST_DIR: distDir },
+    cwd: CHECKOUT,
+    stateDir,
+    logPath,
+    order: 3,
+    graceMs: 3_000,
+  });
 }
 
 const BUILD_ENVIRONMENT = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { buildConsole, isBuilt } from "../services/console-build.ts";
 import { inCheckout } from "../setup/checkout.ts";
 import { asCheck, type Part, type PartContext } from "./part.ts";
@@ -55,7 +54,7 @@ const build: Part = {
       return asCheck(0);
     }
     try {
-      await buildConsole(TEST_DIST_DIR, join(folder, "build.log"));
+      await buildConsole(TEST_DIST_DIR, folder);
       return asCheck(0);
     } catch (error) {
       process.stderr.write(`${(error as Error).message}\n`);

@@ -144,6 +144,5 @@ function newStateDir(): string {
 }
 
 async function ensureBuilt(stateDir: string): Promise<void> {
-  if (!isBuilt(TEST_DIST_DIR))
-    await buildConsole(TEST_DIST_DIR, join(stateDir, "logs", "build.log"));
+  if (!isBuilt(TEST_DIST_DIR)) await buildConsole(TEST_DIST_DIR, stateDir);
 }
