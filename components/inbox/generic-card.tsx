@@ -2,13 +2,14 @@ import Link from "next/link";
 import { Timestamp } from "@/components/data/timestamp";
 import type { InboxCardProps } from "@/components/inbox/kinds";
 import { buttonClass } from "@/components/ui/button";
+import { plainText } from "@/lib/platform/plain-text";
 
 /** An item whose kind has no card: what every item says, and the way to its full view. */
 export function GenericCard({ item, gone }: InboxCardProps) {
   return (
     <article className="grid gap-2 rounded-md border border-line-strong p-3">
       <h2 className="text-[15px] leading-6 wrap-anywhere">
-        <bdi>{item.title}</bdi>
+        <bdi>{plainText(item.title)}</bdi>
       </h2>
       <p className="text-muted wrap-anywhere">
         <bdi>{item.place}</bdi>

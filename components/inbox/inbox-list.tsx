@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { InboxRow } from "@/lib/inbox/keep-gone";
 import { plural } from "@/lib/platform/format";
+import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
 /** Everything that waits, oldest deadline first. j/k move, Enter opens. */
@@ -63,7 +64,9 @@ export function InboxList({
             >
               <StatusIcon tone={gone ? "stopped" : "waiting"} className="mt-0.5" />
               <span className="min-w-0 flex-1">
-                <bdi className="line-clamp-2 font-medium wrap-anywhere">{item.title}</bdi>
+                <bdi className="line-clamp-2 font-medium wrap-anywhere">
+                  {plainText(item.title)}
+                </bdi>
                 <bdi className="line-clamp-1 text-meta text-muted wrap-anywhere">{item.place}</bdi>
                 <span className="block text-meta text-muted">
                   {gone ? (

@@ -1,4 +1,5 @@
 /** Progress in real units: which instance of how many, which phase of how many. */
+import { plural } from "@/lib/platform/format";
 import type { BuildView, DeploymentView } from "./model";
 
 export interface Progress {
@@ -19,13 +20,29 @@ export function deploymentProgress(
   const seen = view.targets.filter((target) => OVER.has(target.status)).length;
   const total = view.targetCount || view.targets.length;
   const done = Math.min(total, Math.max(counted, seen));
+  const over = ["Succeeded", "Failed", "Stopped"].includes(view.status);
   const running = view.targets.filter((target) => target.status === "InProgress").length;
+  if (over) return { done, total, text: outcome(view, total) };
   if (total === 0) return { done, total, text: "No instance yet" };
   if (running === 1)
     return { done, total, text: `Instance ${Math.min(done + 1, total)} of ${total}` };
   if (running > 1)
     return { done, total, text: `${done} of ${total} instances done, ${running} at work` };
   return { done, total, text: `${done} of ${total} instances done` };
+}
+
+/** `1 failed, 1 never reached`; of a success just the number. */
+function outcome(view: Pick<DeploymentView, "overview">, total: number): string {
+  const { succeeded, failed, skipped, pending } = view.overview;
+  const untouched = skipped + pending;
+  if (failed + untouched === 0) return plural(total, "instance");
+  return [
+    succeeded > 0 ? `${succeeded} succeeded` : "",
+    failed > 0 ? `${failed} failed` : "",
+    untouched > 0 ? `${untouched} never reached` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** Phases that CodeBuild runs in order; it lists a phase only once it began, so the whole is known from its documentation. */

@@ -1,4 +1,5 @@
 /** What to call a revision: people know a commit by its subject, AWS by its id. */
+import { isolate } from "@/lib/platform/plain-text";
 import type { Revision } from "./model";
 
 /** Seven characters of a commit hash; other ids cut in the middle by the view, so returned whole. */
@@ -17,15 +18,6 @@ export function revisionSubject(revision: Revision | undefined): string {
 /** The commit's short hash where one is known, else the source's revision id. */
 export const revisionId = (revision: Revision): string =>
   revision.commit ? shortId(revision.commit.id) : shortId(revision.id);
-
-const BIDI_CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-
-/** Foreign text within a sentence of ours: it cannot turn the rest of the sentence around. */
-export function isolate(text: string): string {
-  const plain = text.replace(BIDI_CONTROLS, "");
-  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
-}
 
 /** `“v1.2: emphasis toggles” (3f2a1b0)` for sentences that must name a revision. */
 export function revisionName(revision: Revision | undefined): string {

@@ -119,7 +119,9 @@ export function actionLook(action: Pick<ActionView, "status" | "waitsForApproval
 export function stageLook(
   stage: Pick<StageView, "name" | "status"> & { actions?: Pick<ActionView, "waitsForApproval">[] },
 ): StatusLook {
-  if (stage.actions?.some((action) => action.waitsForApproval)) return WAITING;
+  if (stage.actions?.some((action) => action.waitsForApproval)) {
+    return { tone: "waiting", label: "Waiting" };
+  }
   return lookOf(STAGE_LOOK, stage.status);
 }
 

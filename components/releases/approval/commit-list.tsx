@@ -15,7 +15,7 @@ export function CommitList({ commits, incomplete }: { commits: Commit[]; incompl
   const [all, setAll] = useState(false);
   const shown = all ? commits : commits.slice(0, FIRST);
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <h3 className="text-meta text-muted">
         {commits.length === 0 ? "Commits between" : `${plural(commits.length, "commit")} between`}
         {incomplete ? " (more exist; the source did not say which)" : ""}

@@ -101,7 +101,7 @@ function BuildFacts({ view }: { view: View }) {
           ) : null}
         </Fact>
       ) : null}
-      {view.initiator ? <Fact name="Started by">{view.initiator}</Fact> : null}
+      {view.initiator && !view.pipeline ? <Fact name="Started by">{view.initiator}</Fact> : null}
       {view.sourceVersion ? (
         <Fact name="Source">
           <CopyableId value={view.sourceVersion} max={28} label="source version" />

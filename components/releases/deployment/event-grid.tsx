@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useRef } from "react";
+import { Fragment, useCallback, useRef } from "react";
 import { GridRowLine } from "@/components/releases/deployment/grid-row-line";
 import { useGridKeys } from "@/components/releases/deployment/use-grid-keys";
 import { cn } from "@/components/ui/cn";
@@ -49,7 +49,7 @@ export function EventGrid({ fleet, label }: { fleet: GridFleet; label: string })
           <tr aria-rowindex={1}>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-3 h-8 min-w-64 border-r border-b bg-raised px-3 text-start text-meta font-medium text-muted"
+              className="sticky top-0 left-0 z-3 h-8 w-48 min-w-48 border-r border-b bg-raised px-3 text-start align-bottom text-meta font-medium text-muted"
             >
               Instance
             </th>
@@ -57,9 +57,9 @@ export function EventGrid({ fleet, label }: { fleet: GridFleet; label: string })
               <th
                 key={name}
                 scope="col"
-                className="sticky top-0 z-2 h-8 border-b bg-raised px-2 text-start text-meta font-medium whitespace-nowrap text-muted"
+                className="sticky top-0 z-2 h-8 border-b bg-raised px-1.5 py-1 text-start align-bottom text-meta font-medium text-muted"
               >
-                {name}
+                <EventName name={name} />
               </th>
             ))}
           </tr>
@@ -68,13 +68,31 @@ export function EventGrid({ fleet, label }: { fleet: GridFleet; label: string })
           <Gap height={before} span={fleet.columns.length + 1} />
           {shown.map((index) => {
             const row = fleet.rows[index];
-            return row ? <GridRowLine key={row.target.id} row={row} index={index} /> : null;
+            return row ? (
+              <GridRowLine
+                key={row.target.id}
+                row={row}
+                index={index}
+                span={fleet.columns.length}
+              />
+            ) : null;
           })}
           <Gap height={after} span={fleet.columns.length + 1} />
         </tbody>
       </table>
     </div>
   );
+}
+
+/** `BeforeAllowTraffic` may break between its words, so that thirteen columns fit a laptop. */
+function EventName({ name }: { name: string }) {
+  const words = name.split(/(?=[A-Z])/);
+  return words.map((word, at) => (
+    <Fragment key={words.slice(0, at + 1).join("")}>
+      {at > 0 ? <wbr /> : null}
+      {word}
+    </Fragment>
+  ));
 }
 
 function Gap({ height, span }: { height: number; span: number }) {

@@ -1,6 +1,7 @@
 import { CopyableId } from "@/components/data/copyable-id";
 import { Timestamp } from "@/components/data/timestamp";
 import { Foreign } from "@/components/releases/parts/foreign";
+import { plainText } from "@/lib/platform/plain-text";
 import type { ScriptFailure } from "@/lib/releases/story";
 
 const WHAT: Record<string, string> = {
@@ -70,7 +71,7 @@ function Failure({ failure }: { failure: ScriptFailure }) {
             tabIndex={0}
             className="max-h-72 overflow-auto rounded-md border bg-page p-2 font-mono text-meta whitespace-pre-wrap wrap-anywhere [unicode-bidi:isolate]"
           >
-            {diagnostics.logTail}
+            {plainText(diagnostics.logTail)}
           </pre>
         </figure>
       ) : null}

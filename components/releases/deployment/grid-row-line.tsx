@@ -8,9 +8,11 @@ import type { GridRow } from "@/lib/releases/grid";
 export const GridRowLine = memo(function GridRowLine({
   row,
   index,
+  span,
 }: {
   row: GridRow;
   index: number;
+  span: number;
 }) {
   return (
     <tr aria-rowindex={index + 2} className="h-9">
@@ -20,27 +22,41 @@ export const GridRowLine = memo(function GridRowLine({
       >
         <TargetName row={row} />
       </th>
-      {row.cells.map((cell, column) => (
+      {row.neverReached ? (
         <td
-          key={cell.event}
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells of this table take arrow keys
           role="gridcell"
-          data-cell={`${index}:${column}`}
-          data-state={cell.state}
-          data-tip={cellText(cell)}
-          aria-label={cellText(cell)}
-          tabIndex={index === 0 && column === 0 ? 0 : -1}
-          className={cn(
-            "border-b px-2 -outline-offset-2",
-            cell.state === "Failed" && "bg-tint-failed",
-            cell.state === "InProgress" && "bg-tint-running",
-          )}
+          colSpan={span}
+          data-cell={`${index}:0`}
+          data-state="never"
+          tabIndex={index === 0 ? 0 : -1}
+          className="border-b px-1.5 text-muted -outline-offset-2"
         >
-          <span className="flex items-center gap-1.5 whitespace-nowrap">
-            <EventMark cell={cell} />
-          </span>
+          Never reached: nothing changed on this instance
         </td>
-      ))}
+      ) : (
+        row.cells.map((cell, column) => (
+          <td
+            key={cell.event}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells of this table take arrow keys
+            role="gridcell"
+            data-cell={`${index}:${column}`}
+            data-state={cell.state}
+            data-tip={cellText(cell)}
+            aria-label={cellText(cell)}
+            tabIndex={index === 0 && column === 0 ? 0 : -1}
+            className={cn(
+              "border-b px-1.5 -outline-offset-2",
+              cell.state === "Failed" && "bg-tint-failed",
+              cell.state === "InProgress" && "bg-tint-running",
+            )}
+          >
+            <span className="flex items-center gap-1 whitespace-nowrap">
+              <EventMark cell={cell} />
+            </span>
+          </td>
+        ))
+      )}
     </tr>
   );
 });

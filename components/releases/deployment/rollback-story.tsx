@@ -7,6 +7,7 @@ import { TextLink } from "@/components/releases/parts/text-link";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import type { Tone } from "@/lib/platform/status";
+import type { DeploymentStatus } from "@/lib/releases/model";
 import { deploymentLook, isInFlight } from "@/lib/releases/status";
 import type { RollbackStory as Story } from "@/lib/releases/story";
 
@@ -59,9 +60,9 @@ export function RollbackStory({ story, hereId }: { story: Story; hereId: string 
         {story.rollbackId ? (
           <Step tone={look?.tone ?? "unknown"}>
             <DeploymentName id={story.rollbackId} hereId={hereId} />{" "}
-            {rollback && isInFlight(rollback.status) ? "is rolling back to " : "rolled back to "}
+            {rollbackVerb(rollback?.status)}{" "}
             <RevisionLine revision={rollback?.revision} className="inline" />
-            {look ? `: ${look.label.toLowerCase()}.` : "."}
+            {rollback?.status === "Failed" ? ", and failed." : "."}
           </Step>
         ) : (
           <Step tone="unknown">
@@ -78,6 +79,12 @@ export function RollbackStory({ story, hereId }: { story: Story; hereId: string 
       </ol>
     </Panel>
   );
+}
+
+function rollbackVerb(status: DeploymentStatus | undefined): string {
+  if (status === undefined) return "rolls back to";
+  if (isInFlight(status)) return "is rolling back to";
+  return status === "Succeeded" ? "rolled back to" : "tried to roll back to";
 }
 
 function NowRuns({ story }: { story: Story }) {

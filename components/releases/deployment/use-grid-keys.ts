@@ -22,7 +22,10 @@ export function useGridKeys(reveal: (row: number) => void) {
       const [row = 0, column = 0] = from.split(":").map(Number);
       const to = `${row + step[0]}:${column + step[1]}`;
       const grid = event.currentTarget;
-      const focus = () => grid.querySelector<HTMLElement>(`[data-cell="${to}"]`);
+      // A row that was never reached is one cell over all columns.
+      const focus = () =>
+        grid.querySelector<HTMLElement>(`[data-cell="${to}"]`) ??
+        grid.querySelector<HTMLElement>(`[data-state="never"][data-cell="${row + step[0]}:0"]`);
       event.preventDefault();
       if (row + step[0] < 0) return;
       reveal(row + step[0]);

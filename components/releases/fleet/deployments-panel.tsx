@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<DeploymentRow>[] = [
     width: "8.5rem",
     cell: (row) => {
       const look = deploymentLook(row);
-      return <StatusBadge tone={look.tone} label={look.label} />;
+      return <StatusBadge tone={look.tone} label={look.label} className="flex" />;
     },
   },
   {

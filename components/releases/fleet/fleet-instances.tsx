@@ -56,7 +56,7 @@ function Health({ row }: { row: Instance }) {
   const look = healthLook(row.health);
   return (
     <span title={row.healthReason}>
-      <StatusBadge tone={look.tone} label={look.label} />
+      <StatusBadge tone={look.tone} label={look.label} className="flex" />
       {row.healthReason ? (
         <span className="sr-only">
           <Foreign text={row.healthReason} />

@@ -1,6 +1,7 @@
 import { cn } from "@/components/ui/cn";
+import { plainText } from "@/lib/platform/plain-text";
 
-/** Text from outside (commits, logs, names): isolated, so that right-to-left overrides end with it; wraps anywhere, or truncates. */
+/** Text from outside (commits, logs, names): isolated and without characters that reorder it; wraps anywhere, or truncates. */
 export function Foreign({
   text,
   truncate = false,
@@ -12,10 +13,10 @@ export function Foreign({
 }) {
   return (
     <bdi
-      title={truncate ? text : undefined}
+      title={truncate ? plainText(text) : undefined}
       className={cn(truncate ? "block truncate" : "wrap-anywhere", className)}
     >
-      {text}
+      {plainText(text)}
     </bdi>
   );
 }

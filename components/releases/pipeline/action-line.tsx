@@ -27,7 +27,7 @@ export function ActionLine({ action }: { action: ActionView }) {
         </p>
         <ActionTarget action={action} />
         {action.error?.message ? (
-          <p className="text-meta text-failed">
+          <p className="line-clamp-5 text-meta text-failed">
             <Foreign text={action.error.message} />
           </p>
         ) : action.summary ? (

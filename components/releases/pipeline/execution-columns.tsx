@@ -21,7 +21,7 @@ export const executionColumns = (_pipeline: string): readonly Column<ExecutionRo
     width: "8.5rem",
     cell: (row) => {
       const look = executionLook(row);
-      return <StatusBadge tone={look.tone} label={look.label} />;
+      return <StatusBadge tone={look.tone} label={look.label} className="flex" />;
     },
   },
   {

@@ -26,7 +26,7 @@ export function StageCard({ pipeline, stage, revision, role, stale }: StageCardP
     >
       <header className="grid gap-0.5 border-b bg-raised px-3 py-2">
         <div className="flex items-center gap-2">
-          <h3 className="min-w-0 flex-1 font-semibold wrap-anywhere">{stage.name}</h3>
+          <h3 className="min-w-0 flex-1 font-semibold wrap-break-word">{stage.name}</h3>
           <StatusBadge tone={look.tone} label={look.label} size="sm" />
         </div>
         {stage.executionId ? (

@@ -13,31 +13,31 @@ export const PIPELINE_COLUMNS: readonly Column<PipelineRow>[] = [
   {
     key: "name",
     header: "Pipeline",
-    width: "16rem",
+    width: "15rem",
     sortBy: (row) => row.name,
     cell: (row) => <Foreign text={row.name} truncate />,
   },
   {
     key: "state",
     header: "State",
-    width: "8rem",
+    width: "7.5rem",
     sortBy: (row) => PIPELINE_STATES.indexOf(pipelineState(row)),
     cell: (row) => {
       const look = PIPELINE_STATE_LOOK[pipelineState(row)];
-      return <StatusBadge tone={look.tone} label={look.label} />;
+      return <StatusBadge tone={look.tone} label={look.label} className="flex" />;
     },
   },
   {
     key: "stages",
     header: "Stages",
-    width: "10rem",
+    width: "8.5rem",
     from: "sm",
     cell: (row) => <StageStrip row={row} />,
   },
   {
     key: "runs",
     header: "Runs now",
-    width: "13rem",
+    width: "11.5rem",
     from: "lg",
     cell: (row) => <RunsNow row={row} />,
   },

@@ -53,13 +53,23 @@ describe("progress", () => {
     ];
     const none = { pending: 0, inProgress: 0, succeeded: 0, failed: 0, skipped: 0, ready: 0 };
     expect(
-      deploymentProgress({ ...aFailedDeployment(), overview: none, targets: running }).text,
+      deploymentProgress({
+        ...aFailedDeployment(),
+        status: "InProgress",
+        overview: none,
+        targets: running,
+      }).text,
     ).toBe("0 of 2 instances done, 2 at work");
     expect(
-      deploymentProgress({ ...aFailedDeployment(), overview: none, targets: [], targetCount: 0 })
-        .text,
+      deploymentProgress({
+        ...aFailedDeployment(),
+        overview: none,
+        status: "InProgress",
+        targets: [],
+        targetCount: 0,
+      }).text,
     ).toBe("No instance yet");
-    expect(deploymentProgress(aFailedDeployment()).text).toBe("2 of 2 instances done");
+    expect(deploymentProgress(aFailedDeployment()).text).toBe("1 failed, 1 never reached");
   });
   it("names the phase of a build", () => {
     expect(buildProgress({ status: "IN_PROGRESS", currentPhase: "INSTALL" }).text).toBe(

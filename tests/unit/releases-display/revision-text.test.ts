@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  isolate,
-  revisionName,
-  revisionSubject,
-  sameRevision,
-  shortId,
-} from "@/lib/releases/revision-text";
+import { isolate } from "@/lib/platform/plain-text";
+import { revisionName, revisionSubject, sameRevision, shortId } from "@/lib/releases/revision-text";
 import { aRevision } from "./builders";
 
 describe("revision text", () => {
