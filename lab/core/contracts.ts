@@ -39,6 +39,8 @@ export interface CallInfo {
   requestId: string;
   /** Caller identity as STS would say it, e.g. `arn:aws:iam::000000000000:user/lab`. */
   callerArn: string;
+  /** Aborted when the client goes away; absent for calls inside the lab. */
+  signal?: AbortSignal;
 }
 
 export interface Service {
@@ -54,6 +56,14 @@ export interface Service {
   handle?(req: IncomingMessage, res: ServerResponse, call: CallInfo): Promise<void>;
   /** The operation a REST request asks for, e.g. `PutObject`: faults are matched by it before `handle` runs. */
   operationOf?(req: IncomingMessage): string;
+  /** Query protocol, where it differs from the model's shapes: renames of old, and lists without `<member>`. */
+  queryForm?: {
+    lists?: "member" | "flat";
+    // biome-ignore lint/suspicious/noExplicitAny: each service narrows its own inputs
+    input?(operation: string, input: any): unknown;
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    output?(operation: string, output: any): unknown;
+  };
   /** Query protocol: the error codes of old, where they differ from the JSON ones, e.g. `QueueDoesNotExist` → `AWS.SimpleQueueService.NonExistentQueue`. */
   queryErrorCodes?: Record<string, string>;
   /** Pages under `/_lab/`, by their path's beginning, e.g. `/_lab/git/`. */

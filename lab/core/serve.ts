@@ -19,7 +19,15 @@ export interface Serving {
 export function createLabServer(serving: Serving): Server {
   const { log } = serving.kernel.lab;
   const server = createServer((req, res) => {
-    const info: CallInfo = { requestId: crypto.randomUUID(), callerArn: CALLER_ARN };
+    const gone = new AbortController();
+    const info: CallInfo = {
+      requestId: crypto.randomUUID(),
+      callerArn: CALLER_ARN,
+      signal: gone.signal,
+    };
+    res.on("close", () => {
+      if (!res.writableFinished) gone.abort();
+    });
     // A client that goes away must not take the lab with it.
     req.on("error", () => {});
     res.on("error", () => {});
@@ -75,8 +83,11 @@ async function answer(
       if (!asked.service.handle) throw notImplemented(asked.service.name, asked.operation);
       return await asked.service.handle(req, res, info);
     }
-    const output = await runOperation(asked.service, asked.operation, asked.input, info);
-    answerSuccess(res, context, output);
+    const { service, operation } = asked;
+    const form = asked.dialect === "query" ? service.queryForm : undefined;
+    const input = form?.input?.(operation, asked.input) ?? asked.input;
+    const output = await runOperation(service, operation, input, info);
+    answerSuccess(res, context, form?.output?.(operation, output) ?? output);
   } catch (error) {
     // What is left of a refused body must not be read as the next request.
     if (!req.readableEnded) res.setHeader("connection", "close");

@@ -14,7 +14,12 @@ export async function seedLab(lab: Lab): Promise<void> {
     const { default: seed } = (await import(module.href)) as {
       default: (lab: Lab) => Promise<void>;
     };
-    await seed(lab);
-    done.put(name, { at: new Date() });
+    try {
+      await seed(lab);
+      done.put(name, { at: new Date() });
+    } catch (error) {
+      // A lab that lacks something is of more use than none; the next start tries again.
+      lab.log("seed", `The seed "${name}" did not end well.`, { error: (error as Error).stack });
+    }
   }
 }

@@ -43,7 +43,7 @@ export function answerSuccess(res: ServerResponse, asked: Asked, output: unknown
     }
     default: {
       const root = `${operation}Response`;
-      const body = `<${root} xmlns="${service?.xmlNamespace ?? ""}">${element(`${operation}Result`, value)}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${root}>`;
+      const body = `<${root} xmlns="${service?.xmlNamespace ?? ""}">${element(`${operation}Result`, value, service?.queryForm?.lists)}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${root}>`;
       sendXml(res, 200, body, requestId);
       break;
     }

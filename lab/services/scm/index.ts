@@ -1,0 +1,54 @@
+/** A git server: repositories one can clone and push to; a push lands in the source bucket. */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Lab, Service } from "../../core/contracts.ts";
+import { git } from "./git.ts";
+import { publishBranches, SOURCE_BUCKET } from "./publish.ts";
+import { answerGit, GIT_PREFIX } from "./smart-http.ts";
+
+const REPOSITORIES = ["lab-app"];
+
+export default function createScm(lab: Lab): Service {
+  const root = join(lab.stateDir, "scm", "repositories");
+  let publishing = Promise.resolve();
+  /** One after the other: two pushes at once must not publish a branch twice or in the wrong order. */
+  const pushed = (repository: string) => {
+    publishing = publishing
+      .then(() => publishBranches(lab, root, repository))
+      .catch((error: Error) => lab.log("scm", "A push was not published.", { error: error.stack }));
+    return publishing;
+  };
+  const server = { root, has: (name: string) => REPOSITORIES.includes(name), pushed };
+
+  return {
+    name: "scm",
+    protocol: "rest-json",
+    pages: { [GIT_PREFIX]: (req, res) => answerGit(lab, server, req, res) },
+    async start() {
+      lab.objects.ensureBucket(SOURCE_BUCKET, { versioned: true });
+      for (const repository of REPOSITORIES) {
+        await ensureRepository(root, repository);
+        await pushed(repository);
+      }
+    },
+    stop: () => publishing,
+  };
+}
+
+async function ensureRepository(root: string, name: string): Promise<void> {
+  const path = join(root, `${name}.git`);
+  await mkdir(path, { recursive: true });
+  if (!existsSync(join(path, "HEAD"))) {
+    await git(path, ["init", "--quiet", "--bare", "--initial-branch=main", "."]);
+  }
+  const settings = {
+    "http.receivepack": "true",
+    "receive.maxInputSize": "256m",
+    "receive.fsckObjects": "true",
+    // Old heads stay readable, so that a forced push can still say what it brought.
+    "gc.auto": "0",
+    "core.fsync": "all",
+  };
+  for (const [key, value] of Object.entries(settings)) await git(path, ["config", key, value]);
+}
