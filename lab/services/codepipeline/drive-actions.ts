@@ -73,7 +73,7 @@ export function createActionDriver(lab: Lab, engine: Engine): ActionDriver {
 
   async function launch(at: Watched): Promise<void> {
     const found = find(at);
-    if (!found || found.run.status !== "InProgress") return;
+    if (found?.run.status !== "InProgress") return;
     const { execution, run, action } = found;
     const provider = providerOf(action.actionTypeId);
     const bucket = bucketOf(execution);
@@ -134,7 +134,7 @@ export function createActionDriver(lab: Lab, engine: Engine): ActionDriver {
   /** Waits for the external work's event; looks once now, for it may have ended already. */
   async function watch(at: Watched): Promise<void> {
     const found = find(at);
-    if (!found || found.run.status !== "InProgress") return;
+    if (found?.run.status !== "InProgress") return;
     if (found.run.expiresAt) {
       armDeadline(at, found.run.expiresAt);
       return;
@@ -155,7 +155,7 @@ export function createActionDriver(lab: Lab, engine: Engine): ActionDriver {
 
   async function look(at: Watched): Promise<void> {
     const found = find(at);
-    if (!found || found.run.status !== "InProgress") return;
+    if (found?.run.status !== "InProgress") return;
     try {
       const result = await persevere(
         async () => await providerOf(found.action.actionTypeId).check?.(lab, found.run),
@@ -175,7 +175,7 @@ export function createActionDriver(lab: Lab, engine: Engine): ActionDriver {
     const wait = Math.min(Math.max(0, expiresAt * 1000 - Date.now()) + 5, LONGEST_TIMER);
     lab.after(wait, () => {
       const found = find(at);
-      if (!found || found.run.status !== "InProgress") return;
+      if (found?.run.status !== "InProgress") return;
       if (expiresAt * 1000 > Date.now()) {
         armDeadline(at, expiresAt);
         return;

@@ -3,17 +3,27 @@ import type { Lab, Service } from "../../core/contracts.ts";
 import { makeBulkPipelines } from "./bulk.ts";
 import { bulkTemplate } from "./bulk-template.ts";
 import { type ActionDriver, createActionDriver } from "./drive-actions.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine, type Engine } from "./engine.ts";
 import { eventOf } from "./events.ts";
 import { executionOperations } from "./executions.ts";
 import type { Effect } from "./machine/machine.ts";
 import { pipelineOperations } from "./pipelines.ts";
 import { startOnObjectCreated } from "./triggers.ts";
 
+const engines = new WeakMap<Lab, Engine>();
+
+/** The engine of a lab's CodePipeline, for the seed: CreatePipeline would also start an execution. */
+export function pipelineEngine(lab: Lab): Engine {
+  const engine = engines.get(lab);
+  if (!engine) throw new Error("CodePipeline is not loaded.");
+  return engine;
+}
+
 export default function createCodePipeline(lab: Lab): Service {
   let driver: ActionDriver | undefined;
   const engine = createEngine(lab, (effect) => release(effect));
   driver = createActionDriver(lab, engine);
+  engines.set(lab, engine);
 
   function release(effect: Effect): void {
     const { execution } = effect;

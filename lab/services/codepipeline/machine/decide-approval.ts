@@ -21,7 +21,7 @@ export function decideApproval(m: Machine, input: ApprovalInput, by: string): vo
     );
   }
   const action = stage.actions.find((one) => one.name === input.actionName);
-  if (!action || action.actionTypeId.category !== "Approval") {
+  if (action?.actionTypeId.category !== "Approval") {
     throw new AwsError(
       "ActionNotFoundException",
       `Approval action '${input.actionName}' was not found in stage '${input.stageName}'.`,
@@ -35,7 +35,7 @@ export function decideApproval(m: Machine, input: ApprovalInput, by: string): vo
     );
   }
   const expired = (found?.run.expiresAt ?? 0) <= m.now;
-  if (!found || found.run.status !== "InProgress" || expired) {
+  if (found?.run.status !== "InProgress" || expired) {
     throw new AwsError(
       "InvalidApprovalTokenException",
       "The approval request already received a response or has expired.",
