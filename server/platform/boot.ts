@@ -21,7 +21,7 @@ export interface BootState {
 export const bootState = (): BootState => held("boot.state", () => ({ ready: false }));
 
 /** The first page waits this long for the database; then the console starts without it. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 6_000;
 
 /**
  * What a console process does once before it serves. A bad setting ends it with one sentence; a

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { permissionOfPage } from "@/lib/platform/page-permissions";
+import { signInErrorMessage, throttledCode } from "@/lib/platform/sign-in";
+import { ownUrl } from "@/server/platform/auth";
+import { clientAddress } from "@/server/platform/client-address";
+import { contentSecurityPolicy } from "@/server/platform/csp";
+import { hideCredentials } from "@/server/platform/log";
+import { settlementOf } from "@/server/platform/run-and-settle";
+
+const BASE = "https://console.example";
+
+test.each([
+  ["/audit?person=a", `${BASE}/audit?person=a`],
+  [`${BASE}/inbox`, `${BASE}/inbox`],
+  ["https://evil.example/", BASE],
+  ["https://console.example.evil.example/", BASE],
+  ["https://console.example@evil.example/", BASE],
+  ["//evil.example", BASE],
+  ["/\\evil.example", BASE],
+  ["javascript:alert(1)", BASE],
+  ["http://console.example/", BASE],
+  ["http://[", BASE],
+])("after signing in, %s leads to %s", (url, target) => {
+  expect(ownUrl(url, BASE)).toBe(target);
+});
+
+test.each([
+  ["no proxy, no header", undefined, 0, "10.0.0.9"],
+  ["no proxy, a made-up header", "1.2.3.4", 0, "10.0.0.9"],
+  ["one proxy", "203.0.113.7", 1, "203.0.113.7"],
+  ["one proxy, a made-up hop before it", "1.2.3.4, 203.0.113.7", 1, "203.0.113.7"],
+  ["two proxies", "1.2.3.4, 203.0.113.7, 10.0.0.2", 2, "203.0.113.7"],
+  ["a proxy that did not write", undefined, 1, "10.0.0.9"],
+])("client address: %s", (_what, header, trusted, address) => {
+  expect(clientAddress(header, "10.0.0.9", trusted)).toBe(address);
+});
+
+test("eval is allowed in development only", () => {
+  const csp = (development: boolean) => contentSecurityPolicy("n", { development, https: false });
+  expect(csp(false)).not.toContain("unsafe-eval");
+  expect(csp(true)).toContain("'unsafe-eval'");
+  expect(csp(false)).not.toMatch(/style-src [^;]*unsafe-inline/);
+});
+
+test("the throttle tells the wait in words", () => {
+  expect(signInErrorMessage(throttledCode(1))).toContain("in 1 second.");
+  expect(signInErrorMessage(throttledCode(61))).toContain("in 61 seconds.");
+  expect(signInErrorMessage(throttledCode(840))).toContain("in 14 minutes.");
+  expect(signInErrorMessage("<script>")).toBe("Signing in did not work. Please try again.");
+});
+
+test("credentials in addresses are hidden", () => {
+  expect(hideCredentials("cannot reach postgres://u:hunter2@db:5432/x at redis://:pw@r")).toBe(
+    "cannot reach postgres://…@db:5432/x at redis://…@r",
+  );
+});
+
+test("a path leads to the permission that its pages ask for", () => {
+  expect(permissionOfPage("/audit")).toBe("audit.read");
+  expect(permissionOfPage("/audit?person=ada")).toBe("audit.read");
+  expect(permissionOfPage("/releases/pipelines/a")).toBe("release.read");
+  expect(permissionOfPage("/auditors")).toBeUndefined();
+});
+
+test("what is not ours is never told as a refusal", () => {
+  expect(settlementOf("a string")).toMatchObject({ outcome: "unknown" });
+  expect(settlementOf(new TypeError("secret"))).toEqual({
+    outcome: "unknown",
+    problemCode: "internal",
+    message: "An unexpected error.",
+  });
+});
