@@ -78,7 +78,9 @@ export class Engine {
       unwatch();
     }
     const rollback = settle(registry, deploymentId, ending);
-    registry.lab.log("codedeploy", `${deploymentId} ${ending.status}`, { ...ending.error });
+    registry.lab.log("codedeploy", `${deploymentId} ${ending.status}`, {
+      ...(ending.error ? { code: ending.error.code } : {}),
+    });
     if (rollback) this.run(rollback.deploymentId);
     this.deployToNewInstances();
   }
