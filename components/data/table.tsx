@@ -5,7 +5,9 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type Column, nextSort, type Sort, sortRows } from "@/components/data/table-model";
+import { useHeldRows } from "@/components/data/use-held-rows";
 import { useListKeys } from "@/components/data/use-list-keys";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 
 export type { Column, Sort } from "@/components/data/table-model";
@@ -57,6 +59,7 @@ export function DataTable<Row>({
   sort,
   onSort,
   totalRows,
+  holdFor,
   className,
 }: {
   /** What the table lists, for assistive technology. */
@@ -74,11 +77,18 @@ export function DataTable<Row>({
   onSort?: (sort: Sort | null) => void;
   /** Rows there are in all, where the server pages. */
   totalRows?: number;
+  /**
+   * For live rows: names the filter that is on. While the pointer is over the table, rows keep
+   * their places and a pill tells how many are new; another filter is shown at once.
+   */
+  holdFor?: string;
   className?: string;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = useRowHeight();
-  const rows = sortRows(given, columns, sort);
+  const view = holdFor === undefined ? undefined : `${holdFor} ${sort?.key} ${sort?.direction}`;
+  const held = useHeldRows(sortRows(given, columns, sort), rowKey, view);
+  const { rows } = held;
   const virtual = rows.length > VIRTUAL_ABOVE;
   const virtualizer = useVirtualizer({
     count: virtual ? rows.length : 0,
@@ -107,6 +117,7 @@ export function DataTable<Row>({
   return (
     <div
       ref={scroller}
+      {...held.over}
       className={cn(
         "rounded-md border",
         virtual && "max-h-[calc(100dvh-12rem)] overflow-auto",
@@ -114,6 +125,13 @@ export function DataTable<Row>({
       )}
       {...(virtual ? { tabIndex: 0, role: "region", "aria-label": label } : {})}
     >
+      {held.waiting > 0 ? (
+        <div className={cn("sticky z-3 h-0 text-center", virtual ? "top-1" : "top-13")}>
+          <Button variant="primary" size="sm" onClick={held.release} className="rounded-full">
+            {held.waiting} new
+          </Button>
+        </div>
+      ) : null}
       <table
         aria-label={label}
         aria-rowcount={counted ? (totalRows ?? rows.length) + 1 : undefined}

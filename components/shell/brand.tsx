@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { routes } from "@/lib/platform/routes";
 
-/** Two tracks and a switch. */
+/** Tracks and a switch. */
 export function Mark() {
   return (
     <svg
@@ -11,11 +11,10 @@ export function Mark() {
       strokeWidth="2.2"
       strokeLinecap="round"
       aria-hidden="true"
-      className="size-5 shrink-0 text-accent"
+      className="size-[18px] shrink-0 text-accent"
     >
-      <path d="M3 17h18" />
-      <path d="M3 17c8 0 7-10 18-10" />
-      <circle cx="3.5" cy="17" r="1.4" fill="currentColor" stroke="none" />
+      <path d="M2.5 18.5h19M2.5 18.5c10 0 8-13 19-13" />
+      <path d="M2.5 12h5m9 0h5" opacity=".45" />
     </svg>
   );
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { destinationsFor } from "@/components/shell/destinations";
 import { useLive } from "@/components/shell/live/use-live";
+import { matching } from "@/components/shell/match-words";
 import { useShell } from "@/components/shell/shell-state";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
@@ -18,8 +19,10 @@ import { routes } from "@/lib/platform/routes";
 /** The releases' own action, handed in by the layout: the shell knows no feature. */
 export type StartPipeline = (input: { pipeline: string }) => Promise<Result<{ message: string }>>;
 
-const groupClass =
-  "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:text-muted";
+const CONSOLE_LISTS = [
+  { label: "Keyboard shortcuts", overlay: "shortcuts" },
+  { label: "Activity", overlay: "activity" },
+] as const;
 
 /** Go to anything by name, run what one may run. */
 export default function CommandMenu({
@@ -33,7 +36,14 @@ export default function CommandMenu({
   const { person, open } = useShell();
   const { snapshot, state } = useLive<{ pipelines: { name: string }[] }>("releases/pipelines");
   const [starting, setStarting] = useState<string>();
+  const [query, setQuery] = useState("");
   const pipelines = snapshot?.data.pipelines ?? [];
+  const places = matching(destinationsFor(person.role), query, ({ label }) => `go to ${label}`);
+  const found = matching(pipelines, query, ({ name }) => `pipeline ${name}`);
+  const startable = may(person.role, "release.run")
+    ? matching(pipelines, query, ({ name }) => `run release change ${name}`)
+    : [];
+  const lists = matching(CONSOLE_LISTS, query, ({ label }) => label);
   const go = (href: string) => {
     onClose();
     router.push(href);
@@ -41,9 +51,11 @@ export default function CommandMenu({
   if (starting) return <ConfirmStart pipeline={starting} {...{ onClose, startPipeline }} />;
   return (
     <Dialog open onOpenChange={onClose} title="Command menu" hideTitle placement="top">
-      <Command label="Command menu" loop>
+      <Command label="Command menu" loop shouldFilter={false}>
         <Command.Input
           autoFocus
+          value={query}
+          onValueChange={setQuery}
           placeholder="Go to a page or pipeline, or run an action"
           className="h-12 w-full border-b bg-transparent px-4 outline-none placeholder:text-muted"
         />
@@ -51,53 +63,63 @@ export default function CommandMenu({
           <Command.Empty className="p-4 text-muted">
             {state === "loading" ? "Reading the pipelines…" : "Nothing has that name."}
           </Command.Empty>
-          <Command.Group heading="Go to" className={groupClass}>
-            {destinationsFor(person.role).map(({ label, href, key, icon: Icon }) => (
+          <Group heading="Go to" items={places}>
+            {({ label, href, key, icon: Icon }) => (
               <Item key={href} value={`go ${label}`} onSelect={() => go(href)}>
                 <Icon aria-hidden="true" className="size-4 text-muted" />
                 <span className="flex-1">{label}</span>
                 <Kbd>{`g ${key}`}</Kbd>
               </Item>
-            ))}
-          </Command.Group>
-          {pipelines.length > 0 ? (
-            <Command.Group heading="Pipelines" className={groupClass}>
-              {pipelines.map(({ name }) => (
-                <Item
-                  key={name}
-                  value={`pipeline ${name}`}
-                  onSelect={() => go(routes.pipeline(name))}
-                >
-                  {name}
-                </Item>
-              ))}
-            </Command.Group>
-          ) : null}
-          {pipelines.length > 0 && may(person.role, "release.run") ? (
-            <Command.Group heading="Run" className={groupClass}>
-              {pipelines.map(({ name }) => (
-                <Item
-                  key={name}
-                  value={`release change ${name}`}
-                  onSelect={() => setStarting(name)}
-                >
-                  Release change: {name}
-                </Item>
-              ))}
-            </Command.Group>
-          ) : null}
-          <Command.Group heading="Console" className={groupClass}>
-            <Item value="keyboard shortcuts" onSelect={() => open("shortcuts")}>
-              <span className="flex-1">Keyboard shortcuts</span>
-              <Kbd>?</Kbd>
-            </Item>
-            <Item value="activity" onSelect={() => open("activity")}>
-              Activity
-            </Item>
-          </Command.Group>
+            )}
+          </Group>
+          <Group heading="Pipelines" items={found}>
+            {({ name }) => (
+              <Item
+                key={name}
+                value={`pipeline ${name}`}
+                onSelect={() => go(routes.pipeline(name))}
+              >
+                {name}
+              </Item>
+            )}
+          </Group>
+          <Group heading="Run" items={startable}>
+            {({ name }) => (
+              <Item key={name} value={`start ${name}`} onSelect={() => setStarting(name)}>
+                Release change: {name}
+              </Item>
+            )}
+          </Group>
+          <Group heading="Console" items={lists}>
+            {({ label, overlay }) => (
+              <Item key={overlay} value={overlay} onSelect={() => open(overlay)}>
+                {label}
+              </Item>
+            )}
+          </Group>
         </Command.List>
       </Command>
     </Dialog>
+  );
+}
+
+function Group<T>({
+  heading,
+  items,
+  children,
+}: {
+  heading: string;
+  items: readonly T[];
+  children: (item: T) => ReactNode;
+}) {
+  if (items.length === 0) return null;
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:text-muted"
+    >
+      {items.map(children)}
+    </Command.Group>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { History, Menu, Search } from "lucide-react";
+import { useEffect, useState } from "react";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { LiveIndicator } from "@/components/shell/live-indicator";
 import { useWaiting } from "@/components/shell/navigation";
@@ -27,7 +28,7 @@ export function TopBar() {
         <Search aria-hidden="true" className="size-4" />
         <span className="max-md:sr-only">Go to or run</span>
         <span aria-hidden="true" className="max-md:hidden">
-          <Kbd>⌘K</Kbd>
+          <CommandKey />
         </span>
       </button>
       <Button
@@ -43,6 +44,13 @@ export function TopBar() {
       <PersonButton />
     </header>
   );
+}
+
+/** ⌘K on Apple's keyboards, Ctrl K on the others; known in the browser only. */
+function CommandKey() {
+  const [apple, setApple] = useState(false);
+  useEffect(() => setApple(/Mac|iPhone|iPad/.test(navigator.platform)), []);
+  return <Kbd>{apple ? "⌘K" : "Ctrl K"}</Kbd>;
 }
 
 function NavButton() {
