@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
-import { isInside, nearestReal } from "./confine.ts";
+import { isInside } from "./confine.ts";
 
 /** The bundle cannot be unpacked; the message is for the person who made it. */
 export class BundleError extends Error {}
@@ -78,12 +78,19 @@ async function makeLinks(target: string, links: { place: string; name: string; t
     await rm(place, { force: true });
     await symlink(to, place);
   }
-  for (const { place, name, to } of links) {
-    const lexical = resolve(dirname(place), to);
-    if (!isInside(target, lexical) || !isInside(root, nearestReal(place))) {
-      await rm(place, { force: true });
-      throw new BundleError(`The symbolic link ${name} points out of the revision.`);
-    }
+  for (const { place, name } of links) {
+    if (stays(root, place)) continue;
+    await rm(place, { force: true });
+    throw new BundleError(`The symbolic link ${name} points out of the revision, or at nothing.`);
+  }
+}
+
+/** Where a link really ends, over all links on its way; one that ends nowhere cannot be judged. */
+function stays(root: string, link: string): boolean {
+  try {
+    return isInside(root, realpathSync(link));
+  } catch {
+    return false;
   }
 }
 
