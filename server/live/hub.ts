@@ -93,14 +93,7 @@ export class Hub {
     this.#listen()
       .subscribe(channel(topic))
       .catch(() => undefined);
-    void watcher.start().then(() => {
-      // What other processes knew is news to whoever came before the answer.
-      const { snapshot, problem } = watcher.current();
-      for (const listener of listeners) {
-        if (snapshot) listener({ event: "snapshot", topic, snapshot });
-        else if (problem) listener({ event: "problem", topic, problem });
-      }
-    });
+    void watcher.start();
     return entry;
   }
 

@@ -17,6 +17,25 @@ const key = (topic: Topic, what: string) => `live:{${topic}}:${what}`;
 export const channel = (topic: Topic): string => `live:${topic}`;
 export const WAKE_CHANNEL = "live:wake";
 
+const CONNECT_MS = 1_500;
+
+/** A process that has just started is not without Redis: it waits a moment for its connection. */
+export async function connectionTried(): Promise<void> {
+  const client = redis();
+  if (client.status !== "connecting" && client.status !== "connect") return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, CONNECT_MS);
+    function done() {
+      clearTimeout(timer);
+      client.off("ready", done);
+      client.off("close", done);
+      resolve();
+    }
+    client.once("ready", done);
+    client.once("close", done);
+  });
+}
+
 const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return 0`;

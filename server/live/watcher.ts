@@ -7,7 +7,7 @@ import type { LiveMessage } from "./message";
 import { type HeldSnapshot, nextSnapshot } from "./next-snapshot";
 import { backoffMs, EAGER_FOR_MS, EAGER_INTERVAL_MS, promised, wakeDelayMs } from "./pace";
 import type { FoundTopic } from "./registry";
-import { freeLease, publish, readShared, takeLease } from "./shared-state";
+import { connectionTried, freeLease, publish, readShared, takeLease } from "./shared-state";
 
 /** `leader` looks for the whole fleet; `alone` looks for this process because Redis is away. */
 type Role = "starting" | "follower" | "leader" | "alone";
@@ -51,7 +51,7 @@ export class Watcher {
   }
 
   async start(): Promise<void> {
-    await this.#recall();
+    await this.#recall(true);
     await this.#tick();
   }
 
@@ -109,13 +109,17 @@ export class Watcher {
   /** Takes over what the fleet knew. `tell`: this process's browsers may have missed it. */
   async #recall(tell = false): Promise<void> {
     try {
+      await connectionTried();
       const { held } = await readShared(this.topic);
       if (!held || (this.#held && held.snapshot.version < this.#held.snapshot.version)) return;
       const { problem, ...snapshot } = held.snapshot;
       const news = held.snapshot.version !== this.#held?.snapshot.version;
       this.#held = { snapshot, json: held.json };
       this.#problem = problem;
-      if (tell && news) this.#deliver({ event: "snapshot", topic: this.topic, snapshot });
+      if (tell && news) {
+        const known = this.#withProblem(snapshot);
+        this.#deliver({ event: "snapshot", topic: this.topic, snapshot: known });
+      }
     } catch {
       // Redis is away: the tick finds that out and looks for this process alone.
     }
@@ -125,6 +129,7 @@ export class Watcher {
     clearTimeout(this.#leaseTimer);
     let role: Role;
     try {
+      await connectionTried();
       role = (await takeLease(this.topic)) ? "leader" : "follower";
     } catch {
       role = "alone";
@@ -137,6 +142,7 @@ export class Watcher {
     this.#role = role;
     if (role === "follower") clearTimeout(this.#readTimer);
     else if (!looked) this.#readIn(0);
+    clearTimeout(this.#leaseTimer);
     this.#leaseTimer = setTimeout(() => void this.#tick(), LEASE_TICK_MS);
   }
 
