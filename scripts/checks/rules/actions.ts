@@ -8,7 +8,8 @@ const RULE = "actions";
  * `defineAction(…)`: any other export would be a POST endpoint that nobody guards.
  */
 export const actions: HouseRule = (file) => {
-  const isActions = /^server\/[^/]+\/actions\.ts$/.test(file.path);
+  // An app that a test builds is laid out like the console.
+  const isActions = /^(tests\/fixtures\/[^/]+\/)?server\/[^/]+\/actions\.ts$/.test(file.path);
   return isActions ? checkActions(file) : strayDirectives(file);
 };
 
