@@ -26,6 +26,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -38,6 +39,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Side by side they would measure each other.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -12,7 +12,7 @@ export const ACCOUNTS = [
     may: "also release, retry and read the audit ledger",
   },
   { role: "approver", name: "Ada Approver", may: "also approve" },
-  { role: "admin", name: "Alma Admin", may: "everything" },
+  { role: "admin", name: "Alma Admin", may: "do everything" },
 ] as const;
 
 export const emailOf = (role: string): string => `${role}@switchyard.local`;

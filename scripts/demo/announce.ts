@@ -1,3 +1,4 @@
+import { inCheckout } from "../setup/checkout.ts";
 import { ACCOUNTS, emailOf } from "./accounts.ts";
 
 export interface Announcement {
@@ -17,6 +18,8 @@ export function announce({
   stateDir,
   password,
 }: Announcement): string {
+  // The lab's commands find the lab of the checkout by themselves.
+  const hint = stateDir === inCheckout(".switchyard") ? "" : ` --port ${new URL(labUrl).port}`;
   const width = Math.max(...ACCOUNTS.map(({ role }) => emailOf(role).length));
   const people = ACCOUNTS.map(({ role, may }) => `    ${emailOf(role).padEnd(width)}  may ${may}`);
   return [
@@ -31,13 +34,10 @@ export function announce({
     "",
     "  Three things to try",
     `    1. Sign in as ${emailOf("approver")}, open the inbox, approve v1.0 and watch it reach both instances.`,
-    `    2. npm run lab -- release v1.1${portHint(labUrl)}  approve it, and watch it fail on the first instance and roll back.`,
-    `    3. npm run lab -- release v1.2${portHint(labUrl)}  approve it: new instances, and the traffic is switched over.`,
+    `    2. npm run lab -- release v1.1${hint}  approve it, and watch it fail on the first instance and roll back.`,
+    `    3. npm run lab -- release v1.2${hint}  approve it: new instances, and the traffic is switched over.`,
     "",
     `Switchyard is ready at ${url}`,
     "",
   ].join("\n");
 }
-
-const portHint = (labUrl: string): string =>
-  labUrl.endsWith(":4566") ? "" : ` --endpoint-url ${labUrl}`;

@@ -63,7 +63,7 @@ function fail(error: unknown): void {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => leave(0));
-watchAncestors(npmAncestors(), () => leave(1, "npm was killed."));
+watchAncestors(npmAncestors(), () => leave(1, "npm ended, so this ends too."));
 // The terminal or pipe that read our output may be gone; that is no reason to leave servers behind.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {

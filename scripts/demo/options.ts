@@ -30,7 +30,7 @@ DATABASE_URL and REDIS_URL (use these servers instead of private ones), SWITCHYA
 `;
 
 /** Reads the command line. Every mistake is a Refusal of one sentence. */
-export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions {
+export function readOptions(args: string[], env: Record<string, string | undefined>): DemoOptions {
   const { values } = parse(args);
   const port = portOf("--port", values.port ?? "3000", 65_535);
   const labPort = portOf("--lab-port", values["lab-port"] ?? "4566", 65_534);

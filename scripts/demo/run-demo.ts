@@ -15,7 +15,8 @@ import { keepSecrets } from "./secrets.ts";
 import type { Services } from "./services.ts";
 import { startDatabase, startMemory } from "./stores.ts";
 
-const DIST_DIR = ".next";
+/** The console's build; the tests have one of their own. */
+const DIST_DIR = process.env.SWITCHYARD_DIST_DIR || ".next";
 
 /**
  * Starts everything and prints the announcement. What was started is handed to `services` at once, so that

@@ -66,6 +66,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     end: () => end,
     stop: async () => {
       await endProcess(identity, { signal: stopSignal, graceMs });
+      await ended;
       if (!isAlive(identity)) removeRecord(stateDir, name);
     },
   };
