@@ -53,7 +53,7 @@ export default function CommandMenu({
     <Dialog open onOpenChange={onClose} title="Command menu" hideTitle placement="top">
       <Command label="Command menu" loop shouldFilter={false}>
         <Command.Input
-          autoFocus
+          data-autofocus=""
           value={query}
           onValueChange={setQuery}
           placeholder="Go to a page or pipeline, or run an action"

@@ -7,7 +7,8 @@ import { cn } from "@/components/ui/cn";
 
 /**
  * A modal dialog on the native `<dialog>`: the browser traps focus, makes the rest inert, closes
- * on Escape and gives focus back. `placement` "end" is a drawer at the right edge, "start" left.
+ * on Escape and gives focus back. Focus begins at `[data-autofocus]`, else at the first control.
+ * `placement` "end" is a drawer at the right edge, "start" left.
  */
 export function Dialog({
   open,
@@ -30,11 +31,18 @@ export function Dialog({
 }) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const pressedOn = useRef<EventTarget | null>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
-    if (!open && dialog.open) dialog.close();
+    if (!open || !dialog) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => {
+      dialog.close();
+      // The browser gives focus back only where it closed the dialog itself.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
   }, [open]);
   if (!open) return null;
   return (
@@ -44,8 +52,13 @@ export function Dialog({
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-about` : undefined}
       onClose={() => onOpenChange(false)}
+      onPointerDown={(event) => {
+        pressedOn.current = event.target;
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onOpenChange(false);
+        // Text selected beyond the edge ends as a click on the backdrop: that is not meant to close.
+        if (event.target === event.currentTarget && pressedOn.current === event.currentTarget)
+          onOpenChange(false);
       }}
       className={cn(
         "max-h-[calc(100dvh-2rem)] w-full max-w-[min(32rem,calc(100vw-2rem))] overflow-auto rounded-md border border-line bg-page p-0 text-ink",
