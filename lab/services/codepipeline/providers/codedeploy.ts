@@ -22,7 +22,8 @@ export const codeDeploy: ActionProvider = {
     }
     const application = configuration.ApplicationName;
     const group = configuration.DeploymentGroupName;
-    const description = `Started by CodePipeline: pipeline ${execution.pipeline}, execution ${execution.id}, action execution ${run.id}`;
+    // CodeDeploy takes 100 characters.
+    const description = `CodePipeline ${execution.pipeline.slice(0, 40)}, action ${run.id}`;
     const wanted = { applicationName: application, deploymentGroupName: group };
     const earlier = await findDeployment(lab, wanted, description);
     const deploymentId =
