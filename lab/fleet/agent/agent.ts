@@ -29,6 +29,8 @@ export interface AgentJob {
   fileExistsBehavior: FileExistsBehavior;
   /** The deployment that last succeeded on this instance; its scripts stop what it started. */
   previousDeploymentId?: string;
+  /** The deployment installs nothing here: all its scripts are those of the revision that is there. */
+  installsNothing?: boolean;
 }
 
 export interface EventDiagnostics {
@@ -96,7 +98,7 @@ async function install(host: AgentHost, job: AgentJob): Promise<EventDiagnostics
 }
 
 async function runHooks(host: AgentHost, job: AgentJob): Promise<EventDiagnostics> {
-  const previous = PREVIOUS_REVISION_EVENTS.has(job.event);
+  const previous = job.installsNothing === true || PREVIOUS_REVISION_EVENTS.has(job.event);
   const owner = previous ? job.previousDeploymentId : job.deploymentId;
   // Nothing was ever deployed here, or its disk was lost: there is nothing to stop.
   if (!owner || (previous && !existsSync(archiveOf(host, owner)))) return succeeded();

@@ -102,6 +102,7 @@ async function perform(
     deploymentGroupId: deployment.deploymentGroupId,
     bundle: { ...s3Location, ...(object ? { file: object.path } : {}) },
     fileExistsBehavior: deployment.fileExistsBehavior,
+    installsNothing: deployment.givesBackTrafficOf !== undefined,
     ...(instance.installed ? { previousDeploymentId: instance.installed.deploymentId } : {}),
   });
 }
