@@ -88,6 +88,9 @@ export const auditLedger = pgTable(
       .on(table.entryId)
       .where(sql`${table.kind} = 'settle' and ${table.outcome} <> 'unknown'`),
     index("audit_ledger_entry").on(table.entryId, table.seq),
+    index("audit_ledger_outcome_seq")
+      .on(table.outcome, table.seq)
+      .where(sql`${table.kind} = 'settle'`),
     index("audit_ledger_at").on(table.at),
     index("audit_ledger_person").on(table.personEmail, table.seq),
     index("audit_ledger_action").on(table.action, table.seq),

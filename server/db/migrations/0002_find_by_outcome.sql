@@ -1,0 +1,1 @@
+CREATE INDEX "audit_ledger_outcome_seq" ON "audit_ledger" USING btree ("outcome","seq") WHERE "audit_ledger"."kind" = 'settle';
