@@ -1,18 +1,28 @@
 /** The lab's command line: `npm run lab -- <command>`. */
 import { UsageError } from "./cli/options.ts";
 
-const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
+type Command = (args: string[]) => Promise<void>;
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./cli/start.ts")).start,
+  release: async () => (await import("./cli/release.ts")).release,
+  push: async () => (await import("./cli/push.ts")).push,
+  status: async () => (await import("./cli/status.ts")).status,
+  fault: async () => (await import("./cli/fault.ts")).fault,
+  reset: async () => (await import("./cli/reset.ts")).reset,
+  help: async () => (await import("./cli/help.ts")).help,
 };
 
-const [command = "help", ...args] = process.argv.slice(2);
+const [name = "help", ...args] = process.argv
+  .slice(2)
+  .map((arg) => (/^(--help|-h)$/.test(arg) ? "help" : arg));
 try {
-  const load = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load)
-    throw new UsageError(`There is no command "${command}"; "npm run lab -- help" lists them.`);
-  await (await load())(args);
+    throw new UsageError(`There is no command "${name}"; "npm run lab -- help" lists them.`);
+  const command = args.includes("help") ? await COMMANDS.help?.() : await load();
+  await command?.(args);
 } catch (error) {
-  const expected = error instanceof UsageError || !(error as Error).stack || command === "start";
-  console.error(expected ? (error as Error).message : error);
+  console.error(error instanceof UsageError ? error.message : error);
   process.exit(1);
 }

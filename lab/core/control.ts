@@ -12,7 +12,7 @@ export async function answerControl(
   res: ServerResponse,
   path: string,
 ): Promise<void> {
-  const { lab, services } = serving.kernel;
+  const { lab, services } = serving.kernel();
   const say = (status: number, body: unknown) => {
     const text = `${JSON.stringify(body, null, 1)}\n`;
     res.writeHead(status, {
@@ -44,6 +44,9 @@ export async function answerControl(
       case "DELETE /_lab/faults":
         serving.faults.set({ rules: [] });
         return say(200, serving.faults.get());
+      case "POST /_lab/reset":
+        await serving.reset();
+        return say(200, { message: "The lab is as new." });
       case "POST /_lab/bulk": {
         const wanted = parseJson(await readBody(req)) as Record<string, number>;
         if (!Object.values(wanted).every((n) => Number.isInteger(n) && n >= 0 && n <= 100_000)) {

@@ -9,15 +9,16 @@ import { answerError, answerSuccess } from "./wire/answer.ts";
 import { identify } from "./wire/identify.ts";
 
 export interface Serving {
-  kernel: Kernel;
+  /** A reset puts another one in its place. */
+  kernel(): Kernel;
   faults: Faults;
   /** Told by `/_lab/health`. */
   ready(): boolean;
+  reset(): Promise<void>;
 }
 
 /** The one port of the lab: AWS operations, and everything of its own under `/_lab/`. */
 export function createLabServer(serving: Serving): Server {
-  const { log } = serving.kernel.lab;
   const server = createServer((req, res) => {
     const gone = new AbortController();
     const info: CallInfo = {
@@ -32,7 +33,7 @@ export function createLabServer(serving: Serving): Server {
     req.on("error", () => {});
     res.on("error", () => {});
     answer(serving, req, res, info).catch((error: unknown) => {
-      log("lab", "A request failed.", {
+      serving.kernel().lab.log("lab", "A request failed.", {
         url: req.url,
         error: (error as Error)?.stack ?? String(error),
       });
@@ -55,7 +56,8 @@ async function answer(
   res: ServerResponse,
   info: CallInfo,
 ): Promise<void> {
-  const { kernel, faults } = serving;
+  const { faults } = serving;
+  const kernel = serving.kernel();
   const path = (req.url ?? "/").split("?", 1)[0] as string;
   if (path.startsWith("/_lab/")) {
     for (const service of kernel.services.values()) {

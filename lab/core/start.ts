@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { UsageError } from "../cli/options.ts";
 import { seedLab } from "../seed/index.ts";
 import { loadLogWriter, loadServices } from "../services/index.ts";
 import { createFaults } from "./faults.ts";
@@ -16,7 +17,6 @@ export interface StartOptions {
 
 export interface RunningLab {
   endpoint: string;
-  loadBalancer: string;
   stop(options: { stopFleet: boolean }): Promise<void>;
 }
 
@@ -25,20 +25,35 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
   const stateDir = resolve(options.stateDir);
   mkdirSync(stateDir, { recursive: true });
   const unlock = takeStateLock(stateDir);
-  if (!unlock) throw new Error(`Another lab is running with the state directory ${stateDir}.`);
-  const log = (service: string, message: string, extra: Record<string, unknown> = {}) =>
-    void process.stderr.write(
-      `${JSON.stringify({ at: new Date().toISOString(), service, message, ...extra })}\n`,
-    );
-  const kernel = createKernel({ ...options, stateDir, log, logWriter: await loadLogWriter() });
+  if (!unlock) {
+    throw new UsageError(`Another lab is running with the state directory ${stateDir}.`);
+  }
+  const logWriter = await loadLogWriter();
   const faults = createFaults();
+  const open = () => createKernel({ ...options, stateDir, log, logWriter });
+  let kernel = open();
   let ready = false;
-  const server = createLabServer({ kernel, faults, ready: () => ready });
+  const server = createLabServer({ kernel: () => kernel, faults, ready: () => ready, reset });
   const file = join(stateDir, "lab.json");
 
-  const stop = async ({ stopFleet }: { stopFleet: boolean }) => {
+  async function fill(): Promise<void> {
+    for (const service of kernel.services.values()) await service.start?.();
+    await seedLab(kernel.lab);
+    const { endpoint } = kernel.lab;
+    const { port, lbPort } = options;
+    const facts = {
+      endpoint,
+      loadBalancer: `http://127.0.0.1:${lbPort}`,
+      pid: process.pid,
+      port,
+      lbPort,
+    };
+    writeFileSync(file, JSON.stringify(facts));
+    ready = true;
+  }
+
+  async function empty(stopFleet: boolean): Promise<void> {
     ready = false;
-    server.close();
     for (const service of [...kernel.services.values()].reverse()) {
       try {
         await service.stop?.({ stopFleet });
@@ -46,11 +61,29 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
         log(service.name, "The service did not stop cleanly.", { error: (error as Error).stack });
       }
     }
-    server.closeAllConnections();
     kernel.close();
+  }
+
+  /** Ends the instances, forgets everything and fills the lab as if it were new. */
+  async function reset(): Promise<void> {
+    await empty(true);
+    for (const name of readdirSync(stateDir)) {
+      if (!name.startsWith("lock.sqlite"))
+        rmSync(join(stateDir, name), { recursive: true, force: true });
+    }
+    faults.set({ rules: [] });
+    kernel = open();
+    await loadServices(kernel.lab, kernel.services);
+    await fill();
+  }
+
+  async function stop({ stopFleet }: { stopFleet: boolean }): Promise<void> {
+    server.close();
+    await empty(stopFleet);
+    server.closeAllConnections();
     rmSync(file, { force: true });
-    unlock();
-  };
+    unlock?.();
+  }
 
   try {
     await loadServices(kernel.lab, kernel.services);
@@ -58,27 +91,17 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
       server.once("error", fail);
       server.listen(options.port, "127.0.0.1", done);
     });
-    for (const service of kernel.services.values()) await service.start?.();
-    await seedLab(kernel.lab);
+    await fill();
   } catch (error) {
     await stop({ stopFleet: false });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE")
-      throw new Error(`A port of the lab is taken: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new UsageError(`A port of the lab is taken: ${message}.`);
     throw error;
   }
-  ready = true;
-  const { endpoint } = kernel.lab;
-  const loadBalancer = `http://127.0.0.1:${options.lbPort}`;
-  writeFileSync(
-    file,
-    JSON.stringify({
-      endpoint,
-      loadBalancer,
-      pid: process.pid,
-      port: options.port,
-      lbPort: options.lbPort,
-    }),
-  );
-  return { endpoint, loadBalancer, stop };
+  return { endpoint: kernel.lab.endpoint, stop };
+}
+
+function log(service: string, message: string, extra: Record<string, unknown> = {}): void {
+  const at = new Date().toISOString();
+  process.stderr.write(`${JSON.stringify({ at, service, message, ...extra })}\n`);
 }

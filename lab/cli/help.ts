@@ -1,0 +1,33 @@
+const TEXT = `npm run lab -- <command>
+
+  start                     serve the lab until Ctrl-C
+    --port P                AWS endpoint, default 4566 (the load balancer takes P+1, or --lb-port)
+    --state-dir DIR         where everything is kept, default .switchyard/lab
+    --subnet 127.a.b        loopback network of the instances, default from the port
+    --stop-fleet-on-exit    end the instances' processes too; without it they run on
+  release <version>         push a version of the sample application as a commit
+                            v1.0 works, v1.1 is broken on purpose, v1.2 has a new feature
+    --pipeline NAME         lab-app (v1.0, v1.1) or lab-app-blue-green (v1.2)
+    --message TEXT          the commit's message
+  push <folder>             push a git repository's HEAD, or a plain folder as one commit
+    --branch NAME           default main; lab-app follows main, lab-app-blue-green follows blue-green
+    --force                 replace what the branch has
+  status                    pipelines, instances with their revision, load balancer
+  fault <kind> <service>    make a service misbehave: throttle, error, delay or cut; * is every service
+    --operation NAME  --share 50%  --count N  --delay 5s  --status 503  --code NAME  --seed N
+  fault list | clear
+  reset                     make the running lab as new
+  help
+
+Commands find the running lab by --port or --endpoint-url, else LAB_PORT, else the one started from
+this checkout, else port 4566.
+
+Any AWS SDK and the AWS CLI can use the lab; any credentials will do:
+  AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1
+Source control: git clone http://127.0.0.1:4566/_lab/git/lab-app.git
+What SNS would have sent: http://127.0.0.1:4566/_lab/outbox`;
+
+/** `lab help`. */
+export async function help(): Promise<void> {
+  console.log(TEXT);
+}
