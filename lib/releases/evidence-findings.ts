@@ -1,6 +1,7 @@
 /** The evidence as findings, worst first: what a person must have seen before they decide. */
 import { plural } from "@/lib/platform/format";
 import type { Tone } from "@/lib/platform/status";
+import { isUnread } from "./evidence-parts";
 import type { ApprovalView, Evidence } from "./model";
 import { pairRevisions } from "./pair-revisions";
 import { BUILD_LOOK, lookOf } from "./status";
@@ -107,7 +108,9 @@ export function evidenceFindings(
       link: { kind: "execution", id: evidence.lastFailure.executionId },
     });
   }
-  findings.push(...buildFindings(evidence.build), ...alarmFindings(evidence.alarms));
+  // A part that could not be read is among the missing already; "there is none" would be a lie.
+  if (!isUnread(evidence, "build")) findings.push(...buildFindings(evidence.build));
+  if (!isUnread(evidence, "alarms")) findings.push(...alarmFindings(evidence.alarms));
   return findings
     .map((finding, index) => ({ finding, index }))
     .sort(

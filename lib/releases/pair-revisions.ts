@@ -1,4 +1,5 @@
 /** What runs now beside what would run: the relation decides which sentence a person reads first. */
+import { isUnread } from "./evidence-parts";
 import type { Evidence, Revision } from "./model";
 import { sameRevision } from "./revision-text";
 
@@ -28,7 +29,7 @@ export function pairRevisions(
       };
     }
     // "Nothing runs" is only true when it was read; unread evidence is unknown, not first.
-    const known = evidence.missing.length === 0 && !evidence.runningNow;
+    const known = !isUnread(evidence, "runningNow") && !evidence.runningNow;
     return { source: next.source, kind: known ? "FIRST" : "UNKNOWN", next };
   });
 }

@@ -6,7 +6,7 @@ import type { ActionView } from "@/lib/releases/model";
 export function ActionTarget({
   action,
 }: {
-  action: Pick<ActionView, "provider" | "externalId" | "externalUrl">;
+  action: Pick<ActionView, "provider" | "status" | "externalId" | "externalUrl">;
 }) {
   const { provider, externalId, externalUrl } = action;
   if (externalId && provider === "CodeBuild") {
@@ -15,7 +15,7 @@ export function ActionTarget({
   if (externalId && provider.startsWith("CodeDeploy")) {
     return <TextLink href={routes.deployment(externalId)}>Open the deployment</TextLink>;
   }
-  if (safeUrl(externalUrl))
-    return <OutsideLink href={externalUrl}>{externalId ?? "Open"}</OutsideLink>;
+  if (action.status && safeUrl(externalUrl))
+    return <OutsideLink href={externalUrl}>Open in {provider}</OutsideLink>;
   return null;
 }

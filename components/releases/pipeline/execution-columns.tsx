@@ -7,13 +7,17 @@ import { shortExecution } from "@/lib/releases/revision-text";
 import { executionLook, isInFlight } from "@/lib/releases/status";
 import { triggerText } from "@/lib/releases/trigger-text";
 
-/** Columns of a pipeline's executions. */
-export const executionColumns = (_pipeline: string): readonly Column<ExecutionRow>[] => [
+/** Columns of a pipeline's executions. The first is the row's link: what a person knows it by. */
+export const EXECUTION_COLUMNS: readonly Column<ExecutionRow>[] = [
   {
-    key: "id",
-    header: "Execution",
-    width: "6.5rem",
-    cell: (row) => <span className="font-mono text-meta">{shortExecution(row.id)}</span>,
+    key: "revision",
+    header: "Revision",
+    cell: (row) =>
+      row.revisions[0] ? (
+        <RevisionLine revision={row.revisions[0]} truncate />
+      ) : (
+        <span className="text-muted">No revision yet</span>
+      ),
   },
   {
     key: "status",
@@ -25,14 +29,11 @@ export const executionColumns = (_pipeline: string): readonly Column<ExecutionRo
     },
   },
   {
-    key: "revision",
-    header: "Revision",
-    cell: (row) =>
-      row.revisions[0] ? (
-        <RevisionLine revision={row.revisions[0]} truncate />
-      ) : (
-        <span className="text-muted">No revision yet</span>
-      ),
+    key: "id",
+    header: "Execution",
+    width: "6.5rem",
+    from: "sm",
+    cell: (row) => <span className="font-mono text-meta">{shortExecution(row.id)}</span>,
   },
   {
     key: "trigger",

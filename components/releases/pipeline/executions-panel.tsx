@@ -5,10 +5,11 @@ import { EmptyState } from "@/components/data/empty-state";
 import { ProblemNote } from "@/components/data/problem-note";
 import { DataTable } from "@/components/data/table";
 import { Panel } from "@/components/releases/parts/panel";
-import { executionColumns } from "@/components/releases/pipeline/execution-columns";
+import { EXECUTION_COLUMNS } from "@/components/releases/pipeline/execution-columns";
 import { useExecutions } from "@/components/releases/pipeline/use-executions";
 import { routes } from "@/lib/platform/routes";
 import type { ExecutionRow } from "@/lib/releases/model";
+import { revisionSubject, shortExecution } from "@/lib/releases/revision-text";
 
 /** Executions, newest first: the live first page, older ones on request. */
 export function ExecutionsPanel({ pipeline, live }: { pipeline: string; live: ExecutionRow[] }) {
@@ -25,9 +26,12 @@ export function ExecutionsPanel({ pipeline, live }: { pipeline: string; live: Ex
       ) : (
         <DataTable
           label="Executions"
-          columns={executionColumns(pipeline)}
+          columns={EXECUTION_COLUMNS}
           rows={rows}
           rowKey={(row) => row.id}
+          rowLabel={(row) =>
+            `${revisionSubject(row.revisions[0])}, execution ${shortExecution(row.id)}`
+          }
           rowHref={(row) => routes.execution(pipeline, row.id)}
           className="rounded-none border-0"
         />

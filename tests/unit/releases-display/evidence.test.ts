@@ -32,15 +32,25 @@ describe("evidenceFindings", () => {
           status: "SUCCEEDED",
           tests: { total: 4, passed: 3, failed: 1, skipped: 0 },
         },
-        missing: ["CodeDeploy could not be read."],
+        missing: ["The last failure cannot be read now."],
       }),
     );
     expect(findings.map((finding) => finding.text)).toEqual([
       "1 test of 4 failed.",
       "Alarm p99 is on: over 2 s",
-      "CodeDeploy could not be read.",
+      "The last failure cannot be read now.",
       "Build: succeeded.",
     ]);
+  });
+  it("does not say that there is none of what could not be read", () => {
+    const findings = evidenceFindings(
+      withEvidence({
+        alarms: [],
+        build: undefined,
+        missing: ["The alarms cannot be read now: gone.", "The build cannot be read now: gone."],
+      }),
+    );
+    expect(findings.map((finding) => finding.tone)).toEqual(["waiting", "waiting"]);
   });
   it("never passes missing tests or alarms off as good", () => {
     const findings = evidenceFindings(withEvidence({ alarms: [], build: undefined }));
@@ -61,7 +71,11 @@ describe("pairRevisions", () => {
     expect(pairRevisions(evidence)[0]?.kind).toBe("CHANGED");
     expect(pairRevisions({ ...evidence, runningNow: undefined })[0]?.kind).toBe("FIRST");
     expect(
-      pairRevisions({ ...evidence, runningNow: undefined, missing: ["not readable"] })[0]?.kind,
+      pairRevisions({
+        ...evidence,
+        runningNow: undefined,
+        missing: ["What production runs cannot be read now: CodeDeploy is gone."],
+      })[0]?.kind,
     ).toBe("UNKNOWN");
     expect(
       pairRevisions({ ...evidence, runningNow: { revision: aRevision("v1.1", "b".repeat(40)) } })[0]
