@@ -30,6 +30,7 @@ export async function describeInstances(lab: FoundLab): Promise<string[]> {
   );
   const health = await healthOfTargets(balancing);
   const revisions = await revisionsByInstance(lab);
+  const addresses = await addressesOf(lab);
   const { LoadBalancers = [] } = await balancing.send(new DescribeLoadBalancersCommand({}));
 
   const lines = LoadBalancers.map(
@@ -39,7 +40,7 @@ export async function describeInstances(lab: FoundLab): Promise<string[]> {
   for (const one of AutoScalingInstances) {
     const id = one.InstanceId ?? "";
     const target = health.get(id) ?? "not behind the load balancer";
-    const version = await versionAt(lab, id);
+    const version = await versionAt(addresses.get(id));
     const revision = revisions.get(id) ?? "no revision";
     lines.push(
       `  ${id}  ${one.AutoScalingGroupName}  ${one.LifecycleState}  ${target}  ${[version, revision].filter(Boolean).join("  ")}`,
@@ -61,15 +62,25 @@ async function healthOfTargets(client: ElasticLoadBalancingV2Client): Promise<Ma
   return health;
 }
 
-/** What the application itself says, when the instance's address is known and it answers. */
-async function versionAt(lab: FoundLab, instance: string): Promise<string> {
-  const response = await fetch(`${lab.loadBalancer}/api/instance`, {
-    signal: AbortSignal.timeout(1_000),
-  }).catch(() => undefined);
-  const said = (await response?.json().catch(() => undefined)) as
-    | { instance?: string; version?: string }
-    | undefined;
-  return said?.instance === instance ? `v${said.version}` : "";
+/** What the application on an instance says of itself, when it answers. */
+async function versionAt(address: string | undefined): Promise<string> {
+  if (!address) return "";
+  const signal = AbortSignal.timeout(1_000);
+  const response = await fetch(`http://${address}:8080/api/instance`, { signal }).catch(
+    () => undefined,
+  );
+  const said = (await response?.json().catch(() => undefined)) as { version?: string } | undefined;
+  return said?.version ? `v${said.version}` : "no answer on port 8080";
+}
+
+/** Private addresses by instance. EC2 answers in XML; the two elements wanted are flat. */
+async function addressesOf(lab: FoundLab): Promise<Map<string, string>> {
+  const response = await fetch(`${lab.endpoint}/?Action=DescribeInstances&Version=2016-11-15`);
+  const text = await response.text();
+  const pairs = text.matchAll(
+    /<instanceId>([^<]+)<\/instanceId>(?:(?!<instanceId>)[\s\S])*?<privateIpAddress>([^<]+)</g,
+  );
+  return new Map([...pairs].map(([, id = "", address = ""]) => [id, address]));
 }
 
 /** The newest deployments first; the first success of an instance is what it runs. */
