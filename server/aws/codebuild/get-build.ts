@@ -40,10 +40,13 @@ export async function getBuild(ctx: UpstreamCtx, id: string): Promise<BuildRead>
         phase.startTime && phase.endTime
           ? phase.endTime.getTime() - phase.startTime.getTime()
           : seconds(phase.durationInSeconds),
-      contexts: (phase.contexts ?? []).map((context) => ({
-        code: context.statusCode,
-        message: context.message,
-      })),
+      // AWS gives a finished phase a context of empty texts.
+      contexts: (phase.contexts ?? [])
+        .filter((context) => context.statusCode || context.message)
+        .map((context) => ({
+          code: context.statusCode || undefined,
+          message: context.message || undefined,
+        })),
     })),
     reportArns: build.reportArns ?? [],
   };
