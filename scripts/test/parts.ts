@@ -69,6 +69,7 @@ const integration = vitestPart("Integration tests", "integration", [
   "git",
   "aws",
   "botocore",
+  "chromium",
 ]);
 const bench = vitestPart("Figures", "bench", ["redis-server", "git", "chromium"]);
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
+import { describeBrowser } from "./console/browser";
 import { describeHeaders } from "./console/headers";
 import { type House, openHouse } from "./console/house";
 import { describeLocalSignIn } from "./console/local-sign-in";
@@ -14,6 +15,7 @@ afterAll(() => house?.close());
 
 // One build serves all suites, so they share this file.
 describeHeaders(() => house);
+describeBrowser(() => house);
 describeOutages(() => house);
 describeLocalSignIn(() => house);
 describeOidcSignIn(() => house);
