@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { npmAncestors, watchAncestors } from "../processes/ancestors.ts";
@@ -21,6 +21,8 @@ if (!Object.hasOwn(PARTS, name)) {
 const parts: Part[] = PARTS[name as keyof typeof PARTS];
 // Short: the paths of sockets below it have a limit of about 100 characters.
 const folder = mkdtempSync(join(tmpdir(), "sy-test-"));
+// As root PostgreSQL runs as another user, who must be able to walk through.
+chmodSync(folder, 0o711);
 process.env[RUN_MARK] = folder;
 process.env.SWITCHYARD_TEST_FOLDER = folder;
 let current: ReturnType<typeof spawn> | undefined;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort, freePortPair, isFree } from "../../../scripts/processes/free-port.ts";
 import { endMarked } from "../../../scripts/processes/marked.ts";
 import { readRecords } from "../../../scripts/processes/records.ts";
+import { takeStateLock } from "../../../scripts/processes/state-lock.ts";
 import { waitUntil } from "../../../scripts/processes/wait-until.ts";
 import { outsideFolder } from "../../../scripts/services/postgres-home.ts";
 import { inCheckout } from "../../../scripts/setup/checkout.ts";
@@ -27,6 +28,8 @@ const demos: Demo[] = [];
 
 beforeAll(async () => {
   const parent = mkdtempSync(join(process.env.SWITCHYARD_TEST_FOLDER ?? tmpdir(), "sy-demo-"));
+  // As root PostgreSQL runs as another user, who must be able to walk through.
+  chmodSync(parent, 0o711);
   stateDir = join(parent, "state");
   mkdirSync(stateDir);
   port = await freePort();
@@ -78,6 +81,12 @@ const ready = (demo: Demo) =>
 
 const portsAreFree = async () =>
   (await Promise.all([port, labPort, labPort + 1].map((one) => isFree(one)))).every(Boolean);
+
+function mayTake(folder: string): boolean {
+  const lock = takeStateLock(folder);
+  lock?.release();
+  return lock !== undefined;
+}
 
 describe("the demo", () => {
   let demo: Demo;
@@ -134,7 +143,12 @@ describe("the demo", () => {
     expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
     demo.process.kill("SIGKILL");
     await demo.ended;
-    await waitUntil("free ports, without another start", portsAreFree, { timeoutMs: 60_000 });
+    // The warden does this, without another start.
+    await waitUntil("all being ended", () => readRecords(stateDir).length === 0, {
+      timeoutMs: 60_000,
+    });
+    await waitUntil("the warden letting go", () => mayTake(stateDir));
+    expect(await portsAreFree()).toBe(true);
     expect(await endMarked(stateDir)).toEqual([]);
   });
 
