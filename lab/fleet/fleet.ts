@@ -41,6 +41,7 @@ export class Fleet {
   /** Instances that a deployment works on are left to it, also after a restart. */
   isBusy: (id: string) => boolean = () => false;
   private started: Promise<void> | undefined;
+  private readonly sizing = new Map<string, Promise<void>>();
   private stopMetrics: (() => Promise<void>) | undefined;
 
   constructor(lab: Lab) {
@@ -172,7 +173,17 @@ export class Fleet {
   }
 
   /** Brings a group to its desired size. New instances await the group's revision. */
-  async reconcile(name: string): Promise<void> {
+  reconcile(name: string): Promise<void> {
+    // One after the other, so that no instance is missed and launched twice.
+    const next = (this.sizing.get(name) ?? Promise.resolve()).then(() => this.resize(name));
+    this.sizing.set(
+      name,
+      next.catch(() => undefined),
+    );
+    return next;
+  }
+
+  private async resize(name: string): Promise<void> {
     const group = this.groups.get(name);
     if (!group || group.deleting) return;
     const there = this.running(name);

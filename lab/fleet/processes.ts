@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 /** A process as the system tells it from all others: ids are used again, start times are not. */
 export interface ProcessRef {
@@ -26,15 +27,32 @@ export function isAlive(process: ProcessRef): boolean {
   return findProcess(process.pid)?.startTime === process.startTime;
 }
 
-/** All processes of this user whose environment says `INSTANCE_ID=<id>`: what an instance runs. */
-export function processesOfInstance(instanceId: string): ProcessRef[] {
-  const mark = `INSTANCE_ID=${instanceId}\0`;
+/** All processes whose environment says `INSTANCE_ID=<id>` (and all of `more`): what an instance runs. */
+export function processesOfInstance(
+  instanceId: string,
+  more: Record<string, string> = {},
+): ProcessRef[] {
+  const wanted = Object.entries({ ...more, INSTANCE_ID: instanceId });
+  return processesWith((environment) =>
+    wanted.every(([name, value]) => environment.includes(`\0${name}=${value}\0`)),
+  );
+}
+
+/** All processes of all instances of a state directory, for when no lab is there to end them. */
+export function processesOfFleet(stateDir: string): ProcessRef[] {
+  return processesWith((environment) =>
+    environment.includes(`\0INSTANCE_ROOT=${resolve(stateDir)}/fleet/i-`),
+  );
+}
+
+/** `matches` gets a process's environment with a NUL before and after each variable. */
+function processesWith(matches: (environment: string) => boolean): ProcessRef[] {
   const found: ProcessRef[] = [];
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const environment = readFileSync(`/proc/${name}/environ`, "latin1");
-      if (!environment.startsWith(mark) && !environment.includes(`\0${mark}`)) continue;
+      if (!matches(`\0${environment}`)) continue;
     } catch {
       continue;
     }

@@ -25,7 +25,7 @@ export default async function seedCodeDeploy(lab: Lab): Promise<void> {
     },
     autoRollbackConfiguration: {
       enabled: true,
-      events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"],
+      events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
     },
   };
   await ensureGroup(lab, {

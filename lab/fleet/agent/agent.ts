@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { findProcess, killGroup, type ProcessRef } from "../processes.ts";
+import {
+  endProcesses,
+  findProcess,
+  killGroup,
+  type ProcessRef,
+  processesOfInstance,
+} from "../processes.ts";
 import { type Appspec, AppspecError, type FileExistsBehavior, parseAppspec } from "./appspec.ts";
 import { BundleError, unpackBundle } from "./bundle.ts";
 import { confine, OutsideError } from "./confine.ts";
@@ -117,9 +123,9 @@ async function runHooks(host: AgentHost, job: AgentJob): Promise<EventDiagnostic
       env,
       outputDir: join(agentDir(host), "deployments", job.deploymentId, `${job.event}-${index + 1}`),
       tail,
-      onStart: (process) => void noteHook(agentDir(host), process),
+      onStart: (process) => noteHook(agentDir(host), process),
     });
-    await noteHook(agentDir(host), undefined);
+    noteHook(agentDir(host), undefined);
     if (outcome.errorCode !== "Success") {
       return { ...outcome, scriptName: hook.location, logTail: tail.toString() };
     }
@@ -171,8 +177,14 @@ async function environment(
   };
 }
 
-/** Ends what is left of a hook that ran when the lab was killed, so that it can run again. */
-export async function endInterruptedHook(host: AgentHost): Promise<void> {
+/**
+ * Ends what is left of a hook that ran when the lab was killed, so that it can run again; with
+ * `cut` also what the hook of that event had put into the background.
+ */
+export async function endInterruptedHook(
+  host: AgentHost,
+  cut?: { deploymentId: string; event: string },
+): Promise<void> {
   try {
     const file = join(agentDir(host), "running-hook.json");
     const left: ProcessRef = JSON.parse(await readFile(file, "utf8"));
@@ -180,7 +192,10 @@ export async function endInterruptedHook(host: AgentHost): Promise<void> {
   } catch {
     // No hook ran.
   }
-  await noteHook(agentDir(host), undefined);
+  noteHook(agentDir(host), undefined);
+  if (!cut) return;
+  const more = { DEPLOYMENT_ID: cut.deploymentId, LIFECYCLE_EVENT: cut.event };
+  await endProcesses(() => processesOfInstance(host.id, more), 2000);
 }
 
 async function dropOldRevisions(host: AgentHost, job: AgentJob): Promise<void> {

@@ -5,11 +5,14 @@ import {
   constants,
   fstatSync,
   ftruncateSync,
+  mkdirSync,
   openSync,
   readSync,
+  rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { findProcess, killGroup, type ProcessRef } from "../processes.ts";
 import { confine, OutsideError } from "./confine.ts";
@@ -203,9 +206,12 @@ function isExecutable(path: string): boolean {
 const hookFile = (agentDir: string) => join(agentDir, "running-hook.json");
 
 /** Notes the process that runs a hook now, for the next start of the lab. */
-export async function noteHook(agentDir: string, process: ProcessRef | undefined): Promise<void> {
+export function noteHook(agentDir: string, process: ProcessRef | undefined): void {
   const file = hookFile(agentDir);
-  if (!process) return rm(file, { force: true });
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(process));
+  if (!process) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(process));
 }

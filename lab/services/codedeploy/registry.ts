@@ -26,6 +26,8 @@ export class Registry {
   readonly revisions: Collection<RevisionRecord>;
   readonly deployments: Collection<DeploymentRecord>;
   readonly targets: Collection<TargetRecord>;
+  /** The lab stops: what ends from now on was cut, and is not to be written down as an end. */
+  stopping = false;
 
   constructor(lab: Lab) {
     this.lab = lab;

@@ -41,6 +41,13 @@ export default function elasticLoadBalancing(lab: Lab): Service {
     apiVersion: "2015-12-01",
     xmlNamespace: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
     operations,
+    pages: {
+      "/_lab/load-balancer": async (_req, res) => {
+        const targets = fleet.balancer.ids().map((id) => ({ id, ...fleet.balancer.health(id) }));
+        res.writeHead(200, { "content-type": "application/json" });
+        res.end(`${JSON.stringify({ ...fleet.balancer.counters, targets }, null, 1)}\n`);
+      },
+    },
     start: () => fleet.start(),
     stop: (options) => fleet.stop(options),
   };

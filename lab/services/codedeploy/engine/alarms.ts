@@ -22,15 +22,21 @@ export async function watchAlarms(
   if (!config) return () => undefined;
   const names = (config.alarms ?? []).flatMap(({ name }) => (name ? [name] : []));
   let lost = 0;
+  let told = "";
   let over = false;
   const look = async () => {
-    const active = await inAlarm(registry, names);
+    const seen = await inAlarm(registry, names);
     if (over) return;
-    if (active === undefined && config.ignorePollAlarmFailure !== true && ++lost >= LOST_POLLS) {
-      requestStop(registry, deployment.deploymentId, names);
+    if ("problem" in seen) {
+      // The same problem every second is one line in the log.
+      if (seen.problem !== told) registry.lab.log("codedeploy", seen.problem);
+      told = seen.problem;
+      const strict = config.ignorePollAlarmFailure !== true;
+      if (strict && ++lost >= LOST_POLLS) requestStop(registry, deployment.deploymentId, names);
+      return;
     }
-    if (active) lost = 0;
-    if (active && active.length > 0) requestStop(registry, deployment.deploymentId, active);
+    lost = 0;
+    if (seen.active.length > 0) requestStop(registry, deployment.deploymentId, seen.active);
   };
   await look();
   const unlisten = registry.lab.onEvent((event) => {
@@ -45,18 +51,21 @@ export async function watchAlarms(
   };
 }
 
-/** Names of those in ALARM; undefined when CloudWatch could not be asked. */
-async function inAlarm(registry: Registry, AlarmNames: string[]): Promise<string[] | undefined> {
+/** Names of those in ALARM, or why CloudWatch could not be asked. */
+async function inAlarm(
+  registry: Registry,
+  AlarmNames: string[],
+): Promise<{ active: string[] } | { problem: string }> {
   try {
     const answer = await registry.lab.call("cloudwatch", "DescribeAlarms", { AlarmNames });
     const alarms: { AlarmName: string; StateValue: string }[] = [
       ...(answer.MetricAlarms ?? []),
       ...(answer.CompositeAlarms ?? []),
     ];
-    return alarms.filter((each) => each.StateValue === "ALARM").map((each) => each.AlarmName);
+    const active = alarms.filter((each) => each.StateValue === "ALARM");
+    return { active: active.map((each) => each.AlarmName) };
   } catch (error) {
-    registry.lab.log("codedeploy", `alarms could not be read: ${String(error)}`);
-    return undefined;
+    return { problem: `Alarms could not be read: ${String(error)}` };
   }
 }
 

@@ -1,8 +1,8 @@
 import { endInterruptedHook } from "../../../fleet/agent/agent.ts";
-import { type DeploymentRecord, FINISHED } from "../model.ts";
+import { type DeploymentRecord, FINISHED, type TargetRecord } from "../model.ts";
 import type { Registry } from "../registry.ts";
 import { watchAlarms } from "./alarms.ts";
-import { runBlueGreen } from "./blue-green.ts";
+import { endFleet, runBlueGreen } from "./blue-green.ts";
 import { createDeployment, lastSuccessful } from "./create.ts";
 import { giveBack } from "./give-back.ts";
 import { runInPlace } from "./in-place.ts";
@@ -39,9 +39,12 @@ export class Engine {
       this.registry.lab.log("codedeploy", `resuming ${deployment.deploymentId}`);
       for (const target of this.registry.targetsOf(deployment.deploymentId)) {
         const instance = this.registry.fleet.instances.get(target.id);
-        if (instance && target.status === "InProgress") {
-          await endInterruptedHook(this.registry.fleet.host(instance));
-        }
+        const cut = target.events.find((event) => event.status === "InProgress");
+        if (!instance || !cut) continue;
+        await endInterruptedHook(this.registry.fleet.host(instance), {
+          deploymentId: deployment.deploymentId,
+          event: cut.name,
+        });
       }
       this.run(deployment.deploymentId);
     }
@@ -50,6 +53,7 @@ export class Engine {
 
   stop(): void {
     this.stopped = true;
+    this.registry.stopping = true;
   }
 
   private open(): DeploymentRecord[] {
@@ -82,6 +86,7 @@ export class Engine {
       ...(ending.error ? { code: ending.error.code } : {}),
     });
     if (rollback) this.run(rollback.deploymentId);
+    else await this.endUnusedFleet(deploymentId);
     this.deployToNewInstances();
   }
 
@@ -94,6 +99,16 @@ export class Engine {
     return deployment.deploymentStyle.deploymentType === "BLUE_GREEN"
       ? runBlueGreen(registry, deployment)
       : runInPlace(registry, deployment);
+  }
+
+  /** AWS keeps the new instances of a blue/green deployment that failed; here nobody would end them. */
+  private async endUnusedFleet(deploymentId: string): Promise<void> {
+    const { status, greenGroup } = this.registry.deployment(deploymentId);
+    if (status === "Succeeded" || !greenGroup) return;
+    const used = this.registry
+      .targetsOf(deploymentId)
+      .some((target) => target.label === "Green" && hasBegun(target, "AllowTraffic"));
+    if (!used) await endFleet(this.registry, greenGroup);
   }
 
   /** Instances that Auto Scaling launched get what their group runs, one deployment each. */
@@ -132,4 +147,9 @@ export class Engine {
     });
     if (rollback) this.run(rollback.deploymentId);
   }
+}
+
+function hasBegun(target: TargetRecord, name: string): boolean {
+  const event = target.events.find((each) => each.name === name);
+  return event !== undefined && event.status !== "Pending" && event.status !== "Skipped";
 }

@@ -25,6 +25,7 @@ export async function runTargetEvent(
     perform(registry, registry.deployment(deploymentId), targetId, name),
     registry.fleet.pause(registry.fleet.pace.event),
   ]);
+  if (registry.stopping) return new Promise(() => undefined);
   const status = diagnostics.errorCode === "Success" ? "Succeeded" : "Failed";
   write(registry, deploymentId, targetId, name, { status, endTime: Date.now(), diagnostics });
   return status;

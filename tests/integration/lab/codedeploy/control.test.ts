@@ -48,7 +48,7 @@ describe("steering deployments", () => {
   };
 
   beforeAll(async () => {
-    lab = await startLab({ port: 4720, env: { ...process.env, LAB_PACE: "fast" } });
+    lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
     deployer = aDeployer(lab);
     good = await deployer.deploy(await aHookedRevision({}));
     expect(await deployer.ended(good)).toMatchObject({ status: "Succeeded" });

@@ -29,7 +29,7 @@ describe("releases under constant traffic", () => {
   let lastGood = "";
 
   beforeAll(async () => {
-    lab = await startLab({ port: 4710, env: { ...process.env, LAB_PACE: "fast" } });
+    lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
     deployer = aDeployer(lab);
   });
   afterAll(async () => {

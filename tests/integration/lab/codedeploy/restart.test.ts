@@ -9,7 +9,7 @@ describe("a lab that is killed", () => {
   let deployer: ReturnType<typeof aDeployer>;
 
   beforeAll(async () => {
-    lab = await startLab({ port: 4730, env: { ...process.env, LAB_PACE: "fast" } });
+    lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
     deployer = aDeployer(lab);
     const id = await deployer.deploy(await aHookedRevision({}));
     expect(await deployer.ended(id)).toMatchObject({ status: "Succeeded" });
