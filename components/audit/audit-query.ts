@@ -12,15 +12,18 @@ export interface AuditSearch {
   entry: number | null;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
+/** `2026-02-31` parses, as a day in March: only what comes back as it went in is a day. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
 const number = (text: string): number | null =>
   /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 
 /** Reads the page's address; what makes no sense counts as not given. */
 export function parseAuditSearch(read: (name: string) => string | undefined): AuditSearch {
   const text = (name: string) => (read(name) ?? "").trim().slice(0, 200);
-  const validDay = (name: string) =>
-    day.test(text(name)) && !Number.isNaN(Date.parse(text(name))) ? text(name) : "";
+  const validDay = (name: string) => (isDay(text(name)) ? text(name) : "");
   return {
     person: text("person"),
     action: text("action"),

@@ -33,9 +33,9 @@ export function AuditView({ first }: { first: { query: string; page: AuditPage }
   const open = search.entry;
   return (
     <div className="grid gap-3">
-      <div className={cn("flex flex-wrap items-center gap-3", open !== null && "max-xl:hidden")}>
+      <div className="flex flex-wrap items-center gap-3">
         <h1>Audit</h1>
-        <AuditFilters search={search} />
+        <AuditFilters search={search} hidden={open !== null} />
       </div>
       <div
         className={cn(

@@ -29,7 +29,7 @@ export const LogLineRow = memo(function LogLineRow({
     <div
       data-line={line.number}
       className={cn(
-        "flex w-max min-w-full gap-3 bg-page pr-3 leading-5",
+        "flex w-max min-w-full gap-3 bg-page pr-3 leading-6",
         wrap && "w-full",
         (named || current) && "bg-selected shadow-[inset_2px_0_0_var(--accent)]",
       )}

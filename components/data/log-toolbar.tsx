@@ -30,6 +30,7 @@ export function LogToolbar({
   follow: boolean | undefined;
   onFollow: (follow: boolean) => void;
 }) {
+  const searching = query.trim() !== "";
   const keys = (event: KeyboardEvent) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -52,15 +53,19 @@ export function LogToolbar({
           onKeyDown={keys}
         />
       </div>
-      <span role="status" className="min-w-16 px-1 text-meta text-muted tabular-nums">
-        {query.trim() === "" ? "" : found === 0 ? "No match" : `${at + 1} of ${found}`}
+      <span role="status" className="px-1 text-meta text-muted tabular-nums">
+        {searching ? (found === 0 ? "No match" : `${at + 1} of ${found}`) : ""}
       </span>
-      <ToolButton label="Previous match" off={found === 0} onClick={() => onStep(-1)}>
-        <ArrowUp aria-hidden="true" className="size-4" />
-      </ToolButton>
-      <ToolButton label="Next match" off={found === 0} onClick={() => onStep(1)}>
-        <ArrowDown aria-hidden="true" className="size-4" />
-      </ToolButton>
+      {searching ? (
+        <>
+          <ToolButton label="Previous match" off={found === 0} onClick={() => onStep(-1)}>
+            <ArrowUp aria-hidden="true" className="size-4" />
+          </ToolButton>
+          <ToolButton label="Next match" off={found === 0} onClick={() => onStep(1)}>
+            <ArrowDown aria-hidden="true" className="size-4" />
+          </ToolButton>
+        </>
+      ) : null}
       <span className="flex-1" />
       <Toggle label="Wrap" on={wrap} onChange={onWrap}>
         <WrapText aria-hidden="true" className="size-4" />

@@ -10,7 +10,8 @@ import { cn } from "@/components/ui/cn";
 
 export type { LogLine } from "@/components/data/log-line";
 
-const LINE = 20;
+/** 24 px: the least that a line's link may measure. */
+const LINE = 24;
 /** Closer to the end than this counts as being at the end, px. */
 const AT_END = 8;
 

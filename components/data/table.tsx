@@ -159,7 +159,7 @@ export function DataTable<Row>({
             ))}
           </tr>
         </thead>
-        <Spacer height={before} span={columns.length} />
+        <Spacer height={before} />
         <tbody>
           {shown.map(({ row, index }) => {
             const key = rowKey(row);
@@ -194,7 +194,7 @@ export function DataTable<Row>({
             );
           })}
         </tbody>
-        <Spacer height={after} span={columns.length} />
+        <Spacer height={after} />
       </table>
     </div>
   );
@@ -222,12 +222,12 @@ function RowLink({
   );
 }
 
-function Spacer({ height, span }: { height: number; span: number }) {
+function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tbody aria-hidden="true">
       <tr>
-        <td colSpan={span} style={{ height, padding: 0 }} />
+        <td style={{ height, padding: 0 }} />
       </tr>
     </tbody>
   );

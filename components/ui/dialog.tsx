@@ -51,7 +51,10 @@ export function Dialog({
       ref={ref}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-about` : undefined}
-      onClose={() => onOpenChange(false)}
+      onClose={(event) => {
+        // Said late; by then it may have been opened again.
+        if (!event.currentTarget.open) onOpenChange(false);
+      }}
       onPointerDown={(event) => {
         pressedOn.current = event.target;
       }}
@@ -70,29 +73,29 @@ export function Dialog({
         className,
       )}
     >
-      <div className={cn("flex items-start gap-2 p-4 pb-0", hideTitle && "sr-only")}>
-        <div className="grid flex-1 gap-1">
-          <h2 id={`${id}-title`} className="text-[15px] leading-6">
-            {title}
-          </h2>
-          {description ? (
-            <div id={`${id}-about`} className="text-muted">
-              {description}
-            </div>
-          ) : null}
-        </div>
-        {hideTitle ? null : (
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label="Close"
-            onClick={() => onOpenChange(false)}
-          >
-            <X className="size-4" aria-hidden="true" />
-          </Button>
-        )}
+      <div className={cn("grid gap-1 p-4 pr-12 pb-0", hideTitle && "sr-only")}>
+        <h2 id={`${id}-title`} className="text-[15px] leading-6">
+          {title}
+        </h2>
+        {description ? (
+          <div id={`${id}-about`} className="text-muted">
+            {description}
+          </div>
+        ) : null}
       </div>
       <div className={hideTitle ? undefined : "p-4"}>{children}</div>
+      {/* Last in the order of focus: a dialog begins at what it asks. */}
+      {hideTitle ? null : (
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Close"
+          onClick={() => onOpenChange(false)}
+          className="absolute top-3 right-3 pointer-coarse:top-1.5 pointer-coarse:right-1.5"
+        >
+          <X className="size-4" aria-hidden="true" />
+        </Button>
+      )}
     </dialog>
   );
 }

@@ -77,7 +77,7 @@ function Toast({ notice }: { notice: Notice }) {
         type="button"
         aria-label="Close notification"
         onClick={() => noticeStore.close(notice.id)}
-        className="-m-1 grid size-6 shrink-0 place-items-center rounded text-muted hover:text-ink pointer-coarse:size-11"
+        className="-m-1 grid pointer-coarse:-m-3 size-6 shrink-0 place-items-center rounded text-muted hover:text-ink pointer-coarse:size-11"
       >
         <X aria-hidden="true" className="size-4" />
       </button>
