@@ -1,11 +1,15 @@
 /**
- * `npm run audit:verify [-- --head <seq>:<hash>]`: reads the audit ledger of DATABASE_URL and says
- * whether its chain is whole. Exit code 0: whole; 1: findings, each one line; 2: could not look.
+ * `npm run audit:verify [-- --head <seq>:<hash> --state-dir DIR]`: reads the audit ledger of DATABASE_URL,
+ * else of the demo that runs now, and says whether its chain is whole.
+ * Exit code 0: whole; 1: findings, each one line; 2: could not look.
  */
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import type { LedgerRow } from "../lib/audit/chain.ts";
 import { type Head, verifyLedger } from "../lib/audit/verify.ts";
+import { findDatabase } from "./services/find-database.ts";
+import { inCheckout } from "./setup/checkout.ts";
 
 const BATCH = 1_000;
 
@@ -35,10 +39,13 @@ function notedHead(text: string | undefined): Head | undefined {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { head: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { head: { type: "string" }, "state-dir": { type: "string" } },
+  });
   const noted = notedHead(values.head);
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("DATABASE_URL must name the database with the ledger.");
+  const stateDir = resolve(values["state-dir"] ?? inCheckout(".switchyard"));
+  const url = process.env.DATABASE_URL || findDatabase(stateDir);
+  if (!url) throw new Error("Set DATABASE_URL, or start the demo: no ledger's database runs here.");
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
