@@ -1,4 +1,5 @@
 /** Builds that wait and run: at most two at a time, and settled after a restart of the lab. */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Lab } from "../../core/contracts.ts";
 import { createBuildLog } from "./build-log.ts";
@@ -120,6 +121,7 @@ export function createBuildQueue(lab: Lab): BuildQueue {
       else settle(record, stopped);
     },
     resume() {
+      rmSync(join(lab.stateDir, "codebuild", "builds"), { recursive: true, force: true });
       for (const record of records.values()) {
         const { build } = record;
         if (build.buildComplete) continue;

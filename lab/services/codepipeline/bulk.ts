@@ -1,5 +1,6 @@
 /** Labelled sample pipelines with one finished execution each, so that lists can be measured. */
 import { randomUUID } from "node:crypto";
+import type { Store } from "../../core/contracts.ts";
 import type { Engine } from "./engine.ts";
 import type { ExecutionRecord, PipelineDeclaration, StageRun } from "./model.ts";
 import { addPipeline } from "./pipelines.ts";
@@ -7,7 +8,17 @@ import { addPipeline } from "./pipelines.ts";
 const STAGES = ["Source", "Build", "Production"];
 
 /** Named `bulk-0001…`; those that exist are left as they are. */
-export function makeBulkPipelines(engine: Engine, template: PipelineDeclaration, count: number) {
+export function makeBulkPipelines(
+  store: Store,
+  engine: Engine,
+  template: PipelineDeclaration,
+  count: number,
+) {
+  // One transaction: a thousand single ones would wait for the disk a thousand times.
+  return store.transaction(() => makeAll(engine, template, count));
+}
+
+function makeAll(engine: Engine, template: PipelineDeclaration, count: number) {
   const executions: ExecutionRecord[] = [];
   let made = 0;
   for (let index = 1; index <= count; index++) {

@@ -50,12 +50,15 @@ export default function createCodePipeline(lab: Lab): Service {
         startOnObjectCreated(lab, engine, event);
         driver?.onEvent(event);
       });
-      for (const pipeline of engine.pipelines()) engine.run(pipeline.name, () => undefined);
+      for (const { name } of engine.pipelines()) {
+        const waits = engine.executions(name).some((one) => one.position.at === "inbound");
+        if (waits) engine.run(name, () => undefined);
+      }
       driver?.resume();
     },
     async bulk(wanted) {
       if (!wanted.pipelines) return undefined;
-      return makeBulkPipelines(engine, bulkTemplate, wanted.pipelines);
+      return makeBulkPipelines(lab.store, engine, bulkTemplate, wanted.pipelines);
     },
   };
 }
