@@ -222,7 +222,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^\\.next", "^lab/sample-app/", "^tests/fixtures/import-rules/"] },
+    exclude: { path: ["^\\.next", "^lab/sample-app/", "next-env\\.d\\.ts$"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     combinedDependencies: true,

@@ -26,9 +26,6 @@ function sourceFiles(): string[] {
   return git.stdout
     .split("\0")
     .filter((path) => /\.(tsx?|mjs|cjs|css)$/.test(path))
-    .filter(
-      (path) =>
-        !/^(lab\/sample-app|server\/db\/migrations|tests\/fixtures\/import-rules)\//.test(path),
-    )
+    .filter((path) => !/^(lab\/sample-app|server\/db\/migrations)\//.test(path))
     .filter((path) => existsSync(inCheckout(path)));
 }

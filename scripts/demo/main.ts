@@ -15,25 +15,31 @@ import { collectServices, Stopping } from "./services.ts";
 
 let lock: StateLock | undefined;
 let stateDir = "";
-let leaving: Promise<void> | undefined;
+let leaving = false;
 const services = collectServices((why) => leave(1, why));
 
-/** Stops everything in order, once, and ends this process. */
+/** Begins to end this process, once. */
 function leave(code: number, why?: string): void {
-  leaving ??= (async () => {
-    if (why) process.stderr.write(`${why}\n`);
-    say("Stopping");
-    lock?.note({ doing: "stopping" });
-    await services.stopAll();
-    // What a service itself had started and left behind, e.g. the workers of an interrupted build.
-    if (lock) await endMarked(stateDir);
-    say("Stopped");
-    lock?.release();
-    process.exit(code);
-  })().catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  });
+  if (leaving) return;
+  leaving = true;
+  if (why) process.stderr.write(`${why}\n`);
+  stopEverything().then(
+    () => process.exit(code),
+    (error: Error) => {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+async function stopEverything(): Promise<void> {
+  say("Stopping");
+  lock?.note({ doing: "stopping" });
+  await services.stopAll();
+  // What a service itself had started and left behind, e.g. the workers of an interrupted build.
+  if (lock) await endMarked(stateDir);
+  say("Stopped");
+  lock?.release();
 }
 
 async function main(options: DemoOptions): Promise<void> {

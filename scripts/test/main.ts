@@ -25,6 +25,11 @@ const folder = mkdtempSync(join(tmpdir(), "sy-test-"));
 chmodSync(folder, 0o711);
 process.env[RUN_MARK] = folder;
 process.env.SWITCHYARD_TEST_FOLDER = folder;
+// Nobody reads colours in a log file.
+if (!process.stdout.isTTY) {
+  process.env.NO_COLOR = "1";
+  delete process.env.FORCE_COLOR;
+}
 let current: ReturnType<typeof spawn> | undefined;
 let interrupted = false;
 
