@@ -2,6 +2,7 @@
  * A rollback is a story, not a status: what failed, where it stopped, what was never reached, who
  * rolled back, what runs now. Told from either end.
  */
+import { changingInstances } from "./changing";
 import { neverReached } from "./grid";
 import type { DeploymentView, Diagnostics, FleetView, Revision } from "./model";
 import { sameRevision } from "./revision-text";
@@ -32,6 +33,8 @@ export interface RollbackStory {
   rollback?: DeploymentView;
   message?: string;
   runningNow: RunningNow[];
+  /** Instances that were touched and not repaired yet: what they run is neither. */
+  between: string[];
 }
 
 /** The exit code in the agent's own words, e.g. `Script at specified location: x.sh failed with exit code 1`. */
@@ -62,11 +65,15 @@ export function instancesNeverReached(view: Pick<DeploymentView, "targets" | "st
   return view.targets.filter((target) => neverReached(target, over)).map((target) => target.id);
 }
 
-/** Which revisions the fleet runs, the most common first. */
-export function runningNow(fleet: FleetView | undefined): RunningNow[] {
+/** Which revisions the fleet runs, the most common first; instances `between` two revisions are left out. */
+export function runningNow(
+  fleet: FleetView | undefined,
+  between: ReadonlyMap<string, unknown> = new Map(),
+): RunningNow[] {
   if (!fleet) return [];
   const groups: RunningNow[] = [];
   for (const instance of fleet.instances) {
+    if (between.has(instance.id)) continue;
     const group = groups.find(
       (g) => sameRevision(g.revision, instance.revision) || (!g.revision && !instance.revision),
     );
@@ -90,6 +97,7 @@ export function rollbackStory(input: {
   }
   const failed = isRollback ? counterpart : view;
   const rollback = isRollback ? view : counterpart;
+  const changing = changingInstances([view, counterpart]);
   return {
     failedId: isRollback ? (view.rollback?.of ?? "") : view.id,
     failed,
@@ -98,6 +106,7 @@ export function rollbackStory(input: {
     rollbackId: isRollback ? view.id : view.rollback?.by,
     rollback,
     message: view.rollback?.message ?? counterpart?.rollback?.message,
-    runningNow: runningNow(fleet),
+    runningNow: runningNow(fleet, changing),
+    between: [...changing.keys()],
   };
 }

@@ -1,4 +1,3 @@
-import { CopyableId } from "@/components/data/copyable-id";
 import { Duration, Timestamp } from "@/components/data/timestamp";
 import { Fact, Facts } from "@/components/releases/parts/definition";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
@@ -53,10 +52,7 @@ export function DeploymentFacts({ view }: { view: DeploymentView }) {
           "–"
         )}
       </Fact>
-      <Fact name="Deployment id">
-        <CopyableId value={view.id} label="deployment id" />
-      </Fact>
-      {view.description ? (
+      {view.description && !view.pipeline ? (
         <Fact name="Description">
           <Foreign text={view.description} />
         </Fact>

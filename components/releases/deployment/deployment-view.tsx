@@ -1,12 +1,15 @@
 "use client";
 
+import { useMemo } from "react";
 import { AsyncView } from "@/components/data/async-view";
+import { CopyableId } from "@/components/data/copyable-id";
 import { ProblemNote } from "@/components/data/problem-note";
 import { StatusBadge } from "@/components/data/status-badge";
 import { DeploymentFacts } from "@/components/releases/deployment/deployment-facts";
 import { EventsPanel } from "@/components/releases/deployment/events-panel";
 import { FailurePanel } from "@/components/releases/deployment/failure-panel";
-import { StoryPanel } from "@/components/releases/deployment/story-panel";
+import { RollbackStory } from "@/components/releases/deployment/rollback-story";
+import { useCounterpart } from "@/components/releases/deployment/use-counterpart";
 import { WaitPanel } from "@/components/releases/deployment/wait-panel";
 import { FleetPanel } from "@/components/releases/fleet/fleet-panel";
 import { PageHead } from "@/components/releases/parts/page-head";
@@ -14,10 +17,11 @@ import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
+import { changingInstances } from "@/lib/releases/changing";
 import { topics } from "@/lib/releases/keys";
 import type { FleetView, DeploymentView as View } from "@/lib/releases/model";
 import { deploymentLook } from "@/lib/releases/status";
-import { scriptFailures } from "@/lib/releases/story";
+import { rollbackStory, scriptFailures } from "@/lib/releases/story";
 
 /** One deployment: what failed, what happened, what it waits for, the grid, the fleet. */
 export function DeploymentView({
@@ -37,7 +41,8 @@ export function DeploymentView({
       <PageHead
         title={
           <>
-            <span className="text-muted">Deployment</span> <span className="font-mono">{id}</span>
+            <span className="text-muted">Deployment</span>{" "}
+            <CopyableId value={id} max={24} label="deployment id" className="text-title" />
           </>
         }
         status={look ? <StatusBadge tone={look.tone} label={look.label} /> : null}
@@ -52,7 +57,15 @@ export function DeploymentView({
 /** Reads the fleet once the deployment has said which one it is. */
 function Body({ view, role, stale }: { view: View; role: Role; stale: boolean }) {
   const fleet = useLive<FleetView>(topics.fleet(view.application, view.deploymentGroup));
+  const counterpart = useCounterpart(view);
   const failures = scriptFailures(view);
+  // A rollback repairs what the failed deployment left: both together say who is in between.
+  const changing = useMemo(() => changingInstances([view, counterpart]), [view, counterpart]);
+  const story = rollbackStory({
+    view,
+    ...(counterpart ? { counterpart } : {}),
+    ...(fleet.snapshot ? { fleet: fleet.snapshot.data } : {}),
+  });
   return (
     <div className="grid gap-3">
       <DeploymentFacts view={view} />
@@ -66,10 +79,10 @@ function Body({ view, role, stale }: { view: View; role: Role; stale: boolean })
       ) : null}
       <WaitPanel view={view} role={role} stale={stale} />
       <FailurePanel failures={failures} />
-      <StoryPanel view={view} fleet={fleet.snapshot?.data} />
+      {story ? <RollbackStory story={story} hereId={view.id} /> : null}
       <EventsPanel view={view} />
       <AsyncView {...fleet} skeleton={<Skeleton className="h-36" />}>
-        {(data) => <FleetPanel fleet={data} />}
+        {(data) => <FleetPanel fleet={data} changing={changing} />}
       </AsyncView>
     </div>
   );

@@ -88,10 +88,13 @@ function rollbackVerb(status: DeploymentStatus | undefined): string {
 }
 
 function NowRuns({ story }: { story: Story }) {
-  if (story.runningNow.length === 0) {
+  if (story.runningNow.length === 0 && story.between.length === 0) {
     return <Step tone="unknown">What the instances run now is not read yet.</Step>;
   }
-  const settled = story.runningNow.length === 1 && story.runningNow[0]?.revision !== undefined;
+  const settled =
+    story.between.length === 0 &&
+    story.runningNow.length === 1 &&
+    story.runningNow[0]?.revision !== undefined;
   return (
     <Step tone={settled ? "succeeded" : "running"}>
       Running now:{" "}
@@ -102,6 +105,16 @@ function NowRuns({ story }: { story: Story }) {
           {plural(group.of, "instance")}
         </span>
       ))}
+      {story.runningNow.length > 0 && story.between.length > 0 ? "; " : ""}
+      {story.between.length > 0 ? (
+        <>
+          {plural(story.between.length, "instance")} between revisions (
+          <span className="font-mono text-meta wrap-anywhere">
+            {story.between.slice(0, 4).join(", ")}
+          </span>
+          )
+        </>
+      ) : null}
       .
     </Step>
   );

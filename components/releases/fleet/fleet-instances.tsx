@@ -5,12 +5,13 @@ import { Foreign } from "@/components/releases/parts/foreign";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
+import type { ChangingInstance } from "@/lib/releases/changing";
 import { healthLook } from "@/lib/releases/health";
 import type { FleetView } from "@/lib/releases/model";
 
 type Instance = FleetView["instances"][number];
 
-const COLUMNS: readonly Column<Instance>[] = [
+const columns = (changing: ReadonlyMap<string, ChangingInstance>): readonly Column<Instance>[] => [
   {
     key: "id",
     header: "Instance",
@@ -20,7 +21,7 @@ const COLUMNS: readonly Column<Instance>[] = [
   {
     key: "revision",
     header: "Runs now",
-    cell: (row) => <RevisionLine revision={row.revision} truncate />,
+    cell: (row) => <RunsNow row={row} change={changing.get(row.id)} />,
   },
   {
     key: "health",
@@ -52,6 +53,21 @@ const COLUMNS: readonly Column<Instance>[] = [
   },
 ];
 
+/** The last good revision, unless a deployment has its hands on the instance: then that comes first. */
+function RunsNow({ row, change }: { row: Instance; change: ChangingInstance | undefined }) {
+  if (!change) return <RevisionLine revision={row.revision} truncate />;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <StatusBadge
+        tone={change.state === "failed" ? "failed" : "running"}
+        label={change.state === "failed" ? "Failed:" : "Changing to:"}
+        className="shrink-0"
+      />
+      <RevisionLine revision={change.revision} truncate />
+    </span>
+  );
+}
+
 function Health({ row }: { row: Instance }) {
   const look = healthLook(row.health);
   return (
@@ -67,13 +83,19 @@ function Health({ row }: { row: Instance }) {
 }
 
 /** Which revision each instance runs right now, and what the load balancer thinks of it. */
-export function FleetInstances({ instances }: { instances: Instance[] }) {
+export function FleetInstances({
+  instances,
+  changing,
+}: {
+  instances: Instance[];
+  changing: ReadonlyMap<string, ChangingInstance>;
+}) {
   return (
     <>
       <div className="max-sm:hidden">
         <DataTable
           label="Instances and what they run now"
-          columns={COLUMNS}
+          columns={columns(changing)}
           rows={instances}
           rowKey={(row) => row.id}
           className="rounded-none border-0"
@@ -86,7 +108,7 @@ export function FleetInstances({ instances }: { instances: Instance[] }) {
               <span className="font-mono text-meta wrap-anywhere">{row.id}</span>
               <Health row={row} />
             </span>
-            <RevisionLine revision={row.revision} />
+            <RunsNow row={row} change={changing.get(row.id)} />
           </li>
         ))}
       </ul>
