@@ -60,13 +60,14 @@ export function translateError(service: AwsService, operation: string, error: un
   if (NOT_FOUND.test(failure.name) || failure.status === 404) {
     return new AppError("not_found", `${name} does not know what was asked for.`, { cause: error });
   }
-  if (TIMED_OUT.test(failure.name)) {
-    return new AppError("upstream", `${name} did not answer in time; try again in a moment.`, {
+  // The SDK calls a broken connection a timeout too; its code tells them apart.
+  if (UNREACHABLE.test(failure.message)) {
+    return new AppError("upstream", `${name} cannot be reached; try again in a moment.`, {
       cause: error,
     });
   }
-  if (UNREACHABLE.test(failure.message)) {
-    return new AppError("upstream", `${name} cannot be reached; try again in a moment.`, {
+  if (TIMED_OUT.test(failure.name)) {
+    return new AppError("upstream", `${name} did not answer in time; try again in a moment.`, {
       cause: error,
     });
   }

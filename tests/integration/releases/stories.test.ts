@@ -1,26 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROLES, type Role } from "@/lib/platform/permissions";
+import type { Role } from "@/lib/platform/permissions";
 import type { Result } from "@/lib/platform/result";
-import type {
-  ApprovalView,
-  DecideApprovalInput,
-  FleetView,
-  PipelineView,
-} from "@/lib/releases/model";
+import type { ApprovalView, FleetView, PipelineView } from "@/lib/releases/model";
 import { nobody } from "@/server/aws/call-aws";
-import { migrate, pool } from "@/server/db";
 import { setClock } from "@/server/platform/clock";
 import { ctxOfSession } from "@/server/platform/ctx";
-import { makeDefineAction } from "@/server/platform/define-action";
 import { reconcileOnce } from "@/server/platform/reconcile";
-import type { Session } from "@/server/platform/session";
-import { redis } from "@/server/redis";
-import {
-  continueDefinition,
-  decideDefinition,
-  retryDefinition,
-  startDefinition,
-} from "@/server/releases/action-definitions";
 import { readBuild } from "@/server/releases/read-build";
 import { readBuildLog, readLogPage } from "@/server/releases/read-build-log";
 import { readDeployment } from "@/server/releases/read-deployment";
@@ -30,89 +15,38 @@ import { readPipeline } from "@/server/releases/read-pipeline";
 import { readPipelines } from "@/server/releases/read-pipelines";
 import { readWaitingApprovals } from "@/server/releases/read-waiting-approvals";
 import "@/server/releases/reconcilers";
-import { aSession } from "../../fixtures/a-session.ts";
+import {
+  actionsAs,
+  aDecision,
+  type ReleaseWorld,
+  settled,
+  startReleaseWorld,
+  waitsForApproval,
+} from "../../fixtures/release-world.ts";
 import { runLabCommand } from "../../fixtures/run-lab-command.ts";
-import { setConsoleEnv } from "../../fixtures/set-console-env.ts";
-import { type LabUnderTest, startLab } from "../../fixtures/start-lab.ts";
-import { startPostgres, type TestPostgres } from "../../fixtures/start-postgres.ts";
-import { startRedis, type TestRedis } from "../../fixtures/start-redis.ts";
+import type { LabUnderTest } from "../../fixtures/start-lab.ts";
+import type { TestPostgres } from "../../fixtures/start-postgres.ts";
 import { waitFor } from "../../fixtures/wait-for.ts";
 
+let world: ReleaseWorld;
 let lab: LabUnderTest;
 let postgres: TestPostgres;
-let cache: TestRedis;
-const sessions = {} as Record<Role, Session>;
+let sessions: ReleaseWorld["sessions"];
 
 beforeAll(async () => {
-  [lab, postgres, cache] = await Promise.all([startLab(), startPostgres(), startRedis()]);
-  setConsoleEnv({
-    DATABASE_URL: postgres.url,
-    REDIS_URL: cache.url,
-    AWS_ENDPOINT_URL: lab.endpoint,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  });
-  await migrate();
-  for (const role of ROLES) sessions[role] = await aSession(postgres, role);
+  world = await startReleaseWorld();
+  ({ lab, postgres, sessions } = world);
 }, 180_000);
-afterAll(async () => {
-  redis().disconnect();
-  await pool().end();
-  await Promise.all([lab?.stop(), postgres?.close(), cache?.close()]);
-});
+afterAll(async () => world?.close());
 
-/** The actions as a person with that role calls them. */
-const as = (role: Role) => {
-  const define = makeDefineAction(() => ctxOfSession(sessions[role], { fresh: true }));
-  return {
-    decide: define(decideDefinition),
-    start: define(startDefinition),
-    retry: define(retryDefinition),
-    continue: define(continueDefinition),
-  };
-};
+const as = (role: Role) => actionsAs(world, role);
 const problemOf = (result: Result<unknown>) =>
   result.ok ? { code: "none", message: "it worked" } : result.problem;
 
 const pipeline = (name = "lab-app") => readPipeline(nobody, name);
 const fleet = () => readFleet(nobody, { application: "lab-app", deploymentGroup: "in-place" });
-const waitsForApproval = (name = "lab-app", not?: string): Promise<ApprovalView> =>
-  waitFor(
-    `${name} to wait for an approval`,
-    async () => {
-      const view = await pipeline(name);
-      const found = view.approvals.find((approval) => approval.executionId !== not);
-      // Right after the build its evidence may still be settling.
-      return found && found.evidence.missing.length === 0 && found;
-    },
-    60_000,
-  );
-const aDecision = (
-  approval: ApprovalView,
-  over: Partial<DecideApprovalInput> = {},
-): DecideApprovalInput => ({
-  pipeline: approval.pipeline,
-  stage: approval.stage,
-  action: approval.action,
-  executionId: approval.executionId,
-  evidenceHash: approval.evidenceHash,
-  decision: "Approved",
-  comment: "looks good",
-  ...over,
-});
 const stage = (view: PipelineView, name: string) =>
   view.stages.find((candidate) => candidate.name === name);
-const settled = (name: string, executionId: string): Promise<PipelineView> =>
-  waitFor(
-    `${name} to end ${executionId}`,
-    async () => {
-      const view = await pipeline(name);
-      const row = view.executions.find((execution) => execution.id === executionId);
-      return row && row.status !== "InProgress" && view;
-    },
-    120_000,
-  );
 const runs = (view: FleetView): (string | undefined)[] =>
   view.instances
     .filter((instance) => instance.lifecycle === "InService")
@@ -135,7 +69,7 @@ describe("v1.0, the first release", () => {
 
   it("waits for an approval with its evidence", async () => {
     await runLabCommand(lab.port, "release", "v1.0");
-    approval = await waitsForApproval();
+    approval = await waitsForApproval("lab-app");
     const { evidence } = approval;
     expect(evidence.runningNow).toBeUndefined();
     expect(evidence.wouldRun.revisions[0]?.commit?.subject).toContain("v1.0");
@@ -151,7 +85,7 @@ describe("v1.0, the first release", () => {
   });
 
   it("gives the same hash at every look", async () => {
-    expect((await waitsForApproval()).evidenceHash).toBe(approval.evidenceHash);
+    expect((await waitsForApproval("lab-app")).evidenceHash).toBe(approval.evidenceHash);
   });
 
   it("shows it in the list and among what waits", async () => {
@@ -236,7 +170,7 @@ describe("v1.0, the first release", () => {
         executionId: approval.executionId,
       });
       expect(retried).toMatchObject({ ok: true });
-      const again = await waitsForApproval();
+      const again = await waitsForApproval("lab-app");
       expect(await as("approver").decide(aDecision(again))).toMatchObject({ ok: true });
     }
     const view = await settled("lab-app", approval.executionId);
@@ -259,7 +193,7 @@ const stageOf = (
 describe("v1.1, broken on purpose", () => {
   it("fails on the first instance, skips the second and rolls itself back", async () => {
     await runLabCommand(lab.port, "release", "v1.1");
-    const approval = await waitsForApproval();
+    const approval = await waitsForApproval("lab-app");
     expect(approval.evidence.runningNow?.revision?.commit?.subject).toContain("v1.0");
     expect(approval.evidence.commitsBetween.map((commit) => commit.subject)).toEqual([
       expect.stringContaining("v1.1"),
@@ -302,7 +236,7 @@ describe("v1.1, broken on purpose", () => {
   it("is the last failure in the evidence of the next release", async () => {
     const started = await as("operator").start({ pipeline: "lab-app" });
     expect(started).toMatchObject({ ok: true });
-    const approval = await waitsForApproval();
+    const approval = await waitsForApproval("lab-app");
     expect(approval.evidence.lastFailure?.what).toContain("Production");
     expect(approval.evidence.runningNow?.revision?.commit?.subject).toContain("v1.0");
   });
@@ -310,7 +244,7 @@ describe("v1.1, broken on purpose", () => {
 
 describe("an approval that changed between look and press", () => {
   it("is stale when another execution waits there now", async () => {
-    const looked = await waitsForApproval();
+    const looked = await waitsForApproval("lab-app");
     // In SUPERSEDED mode the stage is locked; rejecting lets the newer one in.
     await runLabCommand(lab.port, "release", "v1.0");
     expect(
@@ -331,7 +265,7 @@ describe("an approval that changed between look and press", () => {
   });
 
   it("says that an execution that was stopped no longer waits", async () => {
-    const looked = await waitsForApproval();
+    const looked = await waitsForApproval("lab-app");
     const { CodePipelineClient, StopPipelineExecutionCommand } = await import(
       "@aws-sdk/client-codepipeline"
     );
@@ -382,7 +316,7 @@ describe("retry and start", () => {
 describe("a console that was killed in the middle", () => {
   it("is settled by what AWS says: done, and not done", async () => {
     await runLabCommand(lab.port, "release", "v1.0");
-    const approval = await waitsForApproval();
+    const approval = await waitsForApproval("lab-app");
     const input = aDecision(approval);
     // The intents that a killed console leaves: one before its call to AWS, one after it.
     const { writeIntent } = await import("@/server/platform/audit");

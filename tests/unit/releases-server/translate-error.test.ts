@@ -126,6 +126,12 @@ describe("translateError", () => {
   it.each(cases)("%s", (_name, error, expected) => {
     expect(translateError("codepipeline", "GetPipelineState", error)).toMatchObject(expected);
   });
+  it("tells a connection that broke from a timeout, though the SDK names both alike", () => {
+    const broken = anAwsError("TimeoutError", undefined, { code: "ECONNRESET" });
+    expect(translateError("sqs", "ReceiveMessage", broken).message).toBe(
+      "SQS cannot be reached; try again in a moment.",
+    );
+  });
   it("leaves our own errors alone", () => {
     const ours = new AppError("stale", "x");
     expect(translateError("s3", "HeadObject", ours)).toBe(ours);
