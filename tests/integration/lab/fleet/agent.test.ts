@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { processesOfInstance } from "../../../../lab/fleet/processes.ts";
+import { waitFor } from "../../../fixtures/wait-for.ts";
 import { anAppspec, anInstance, aZip, script } from "./an-instance.ts";
 
 let instance: ReturnType<typeof anInstance>;
@@ -96,7 +97,13 @@ describe("hooks", () => {
     );
     expect(result).toMatchObject({ errorCode: "Success" });
     expect(result.logTail).toContain("[stdout]started");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const file = join(
+      instance.host.dir,
+      "agent/deployments/d-TEST00001/ApplicationStart-1/stdout.log",
+    );
+    const ticks = () => readFileSync(file, "utf8").split("tick").length;
+    const before = ticks();
+    await waitFor("three more ticks", () => ticks() > before + 2);
     expect(processesOfInstance(instance.host.id).length).toBeGreaterThan(0);
   });
 

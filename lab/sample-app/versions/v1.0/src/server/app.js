@@ -23,10 +23,7 @@ export function createApp({ config, build, publicDir, state }) {
     if (!file.startsWith(publicDir) || !type || !existsSync(file)) {
       return json(res, 404, { error: "There is no such page." });
     }
-    const headers = {
-      "content-type": type,
-      "cache-control": /\.[0-9a-f]{10}\./.test(file) ? "public, max-age=31536000, immutable" : "no-store",
-    };
+    const headers = { "content-type": type, "cache-control": "no-store" };
     const zipped = /\bgzip\b/.test(req.headers["accept-encoding"] ?? "") && existsSync(`${file}.gz`);
     if (zipped) headers["content-encoding"] = "gzip";
     res.writeHead(200, headers);
