@@ -121,7 +121,6 @@ export function createBuildQueue(lab: Lab): BuildQueue {
       else settle(record, stopped);
     },
     resume() {
-      rmSync(join(lab.stateDir, "codebuild", "builds"), { recursive: true, force: true });
       for (const record of records.values()) {
         const { build } = record;
         if (build.buildComplete) continue;
@@ -138,6 +137,8 @@ export function createBuildQueue(lab: Lab): BuildQueue {
         void log.end();
         settle(record, new PhaseFailure("INTERNAL_ERROR", message, "FAILED"));
       }
+      const builds = join(lab.stateDir, "codebuild", "builds");
+      rmSync(builds, { recursive: true, force: true, maxRetries: 3 });
       pump();
     },
     shutDown() {

@@ -1,6 +1,7 @@
 /** Runs one buildspec command with bash; environment and directory carry over to the next one. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 
 export interface Shell {
@@ -67,7 +68,10 @@ export function runCommand(
     const kill = () => killGroup(child);
     child.once("error", reject);
     child.stdout?.on("data", options.output);
-    if (child.pid) options.onStart(child.pid);
+    if (child.pid) {
+      options.onStart(child.pid);
+      yieldToOthers(child.pid);
+    }
     options.signal.addEventListener("abort", kill, { once: true });
     if (options.signal.aborted) kill();
     child.once("exit", (exitCode, signal) => {
@@ -80,6 +84,15 @@ export function runCommand(
       child.once("close", done);
     });
   });
+}
+
+/** A build may take what is left of the machine, not what the lab and its instances need. */
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, 5);
+  } catch {
+    // It has ended already, or this system does not let us.
+  }
 }
 
 function killGroup(child: ChildProcess): void {
