@@ -31,7 +31,9 @@ export function DeploymentFacts({ view }: { view: DeploymentView }) {
         {view.type === "BLUE_GREEN" ? "Blue/green" : "In place"} ·{" "}
         {view.config.replace(/^CodeDeployDefault\./, "")}
       </Fact>
-      <Fact name="Started by">{creatorText(view.creator)}</Fact>
+      <Fact name="Started by">
+        {view.creator === "user" && view.pipeline ? "its pipeline" : creatorText(view.creator)}
+      </Fact>
       {view.pipeline ? (
         <Fact name="Pipeline">
           <TextLink href={routes.pipeline(view.pipeline.name)}>{view.pipeline.name}</TextLink>{" "}

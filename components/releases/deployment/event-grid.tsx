@@ -49,7 +49,7 @@ export function EventGrid({ fleet, label }: { fleet: GridFleet; label: string })
           <tr aria-rowindex={1}>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-3 h-8 w-48 min-w-48 border-r border-b bg-raised px-3 text-start align-bottom text-meta font-medium text-muted"
+              className="sticky top-0 left-0 z-3 h-8 w-48 min-w-48 border-r border-b bg-raised px-3 py-1 text-start align-bottom text-meta font-medium text-muted"
             >
               Instance
             </th>
