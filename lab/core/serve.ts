@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { AwsError } from "./aws-error.ts";
-import type { CallInfo } from "./contracts.ts";
+import type { CallInfo, Service } from "./contracts.ts";
 import { answerControl } from "./control.ts";
 import type { Faults } from "./faults.ts";
 import { CALLER_ARN, type Kernel, notImplemented, runOperation } from "./lab.ts";
 import { answerError, answerSuccess } from "./wire/answer.ts";
+import { drain } from "./wire/drain.ts";
 import { identify } from "./wire/identify.ts";
 
 export interface Serving {
@@ -62,7 +63,8 @@ async function answer(
   if (path.startsWith("/_lab/")) {
     for (const service of kernel.services.values()) {
       for (const [beginning, page] of Object.entries(service.pages ?? {})) {
-        if (path.startsWith(beginning)) return page(req, res, info);
+        if (!path.startsWith(beginning)) continue;
+        return answerPage(serving, service, path, req, res, () => page(req, res, info));
       }
     }
     return answerControl(serving, req, res, path);
@@ -71,14 +73,8 @@ async function answer(
   const asked = await identify(req, kernel.services);
   const context = { ...asked, requestId: info.requestId };
   try {
-    for (const hit of faults.meet(asked.service?.name ?? "unknown", asked.operation)) {
-      if (hit.kind === "fail") throw hit.error;
-      if (hit.kind === "delay") await wait(hit.ms);
-      if (hit.kind === "cut") {
-        req.socket.destroy();
-        return;
-      }
-    }
+    const met = await meetFaults(faults, asked.service?.name ?? "unknown", asked.operation, req);
+    if (met === "cut") return;
     if (asked.problem) throw asked.problem;
     if (!asked.service) throw notImplemented("the operation", asked.operation);
     if (!asked.input) {
@@ -91,8 +87,11 @@ async function answer(
     const output = await runOperation(service, operation, input, info);
     answerSuccess(res, context, form?.output?.(operation, output) ?? output);
   } catch (error) {
-    // What is left of a refused body must not be read as the next request.
-    if (!req.readableEnded) res.setHeader("connection", "close");
+    if (!req.readableEnded) {
+      await drain(req);
+      // What is still left must not be read as the next request.
+      if (!req.readableEnded) res.setHeader("connection", "close");
+    }
     if (error instanceof AwsError) return answerError(res, context, error);
     kernel.lab.log(asked.service?.name ?? "lab", `${asked.operation} failed.`, {
       requestId: info.requestId,
@@ -100,5 +99,42 @@ async function answer(
     });
     const message = "The lab failed on this request; its log says why.";
     answerError(res, context, new AwsError("InternalFailure", message, 500));
+  }
+}
+
+/** Waits, cuts the connection, or throws the error, as the rules say. */
+async function meetFaults(
+  faults: Faults,
+  service: string,
+  operation: string,
+  req: IncomingMessage,
+): Promise<"cut" | "go on"> {
+  for (const hit of faults.meet(service, operation)) {
+    if (hit.kind === "fail") throw hit.error;
+    if (hit.kind === "delay") await wait(hit.ms);
+    if (hit.kind === "cut") {
+      req.socket.destroy();
+      return "cut";
+    }
+  }
+  return "go on";
+}
+
+/** A service's own page; the last part of its path is its operation, e.g. `git-receive-pack`. */
+async function answerPage(
+  { faults }: Serving,
+  service: Service,
+  path: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+  page: () => Promise<void>,
+): Promise<void> {
+  try {
+    const operation = path.split("/").at(-1) ?? "";
+    if ((await meetFaults(faults, service.name, operation, req)) === "go on") await page();
+  } catch (error) {
+    if (!(error instanceof AwsError) || res.headersSent) throw error;
+    res.writeHead(error.status < 500 ? 503 : error.status, { connection: "close" });
+    res.end(`${error.message}\n`);
   }
 }

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../cli/options.ts";
 import { seedLab } from "../seed/index.ts";
 import { loadLogWriter, loadServices } from "../services/index.ts";
+import { claimSubnet } from "./claim-subnet.ts";
 import { createFaults } from "./faults.ts";
 import { createKernel } from "./lab.ts";
 import { createLabServer } from "./serve.ts";
@@ -35,6 +36,9 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
   let ready = false;
   const server = createLabServer({ kernel: () => kernel, faults, ready: () => ready, reset });
   const file = join(stateDir, "lab.json");
+
+  /** Lets go of the network. */
+  let release = () => {};
 
   async function fill(): Promise<void> {
     for (const service of kernel.services.values()) await service.start?.();
@@ -82,10 +86,12 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
     await empty(stopFleet);
     server.closeAllConnections();
     rmSync(file, { force: true });
+    release();
     unlock?.();
   }
 
   try {
+    release = await claimSubnet(kernel.lab.subnet);
     await loadServices(kernel.lab, kernel.services);
     await new Promise<void>((done, fail) => {
       server.once("error", fail);

@@ -17,7 +17,9 @@ export function arrivingBody(req: S3Request): ArrivingBody {
   const framed =
     (req.header("x-amz-content-sha256") ?? "").startsWith("STREAMING-") ||
     (req.header("content-encoding") ?? "").includes("aws-chunked");
-  const source = framed ? decodeAwsChunked(req.raw, trailers) : (req.raw as AsyncIterable<Buffer>);
+  // Left alive when reading ends early, so that the answer can still be sent.
+  const raw = req.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  const source = framed ? decodeAwsChunked(raw, trailers) : raw;
   const wanted = `${req.header("x-amz-trailer") ?? ""},${Object.keys(req.raw.headers).join(",")}`;
   const sums = new Map<string, Summer>();
   for (const [name, create] of Object.entries(SUMMERS)) {
