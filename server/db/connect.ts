@@ -36,24 +36,36 @@ export function pool(): pg.Pool {
 export const db = (): Db => held("db.drizzle", () => drizzle(pool(), { schema }));
 
 /**
- * Runs `work` in one transaction. A client that failed is thrown away, not reused: after a timeout
- * even ROLLBACK would wait on a dead server.
+ * Runs `work` on one connection of its own. One that failed is thrown away, not reused: after a
+ * timeout even ROLLBACK would wait on a dead server.
  */
-export async function inTransaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+export async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
+  const note = (error: Error) => {
+    broken = error;
+  };
+  // Outside of the pool nobody listens: a connection that breaks now would end the process.
+  client.on("error", note);
   try {
+    return await work(client);
+  } catch (error) {
+    broken ??= error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    client.off("error", note);
+    client.release(broken);
+  }
+}
+
+/** Runs `work` in one transaction: all of it or nothing. */
+export const inTransaction = <T>(work: (tx: Db) => Promise<T>): Promise<T> =>
+  withClient(async (client) => {
     await client.query("begin");
     const result = await work(drizzle(client, { schema }));
     await client.query("commit");
     return result;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
+  });
 
 /** What a person is told when Postgres cannot be reached. Nothing was changed by the failed query. */
 export const databaseProblem = (cause: unknown, what = "Please try again in a moment"): AppError =>

@@ -1,5 +1,5 @@
 import "server-only";
 
-export { type Db, databaseProblem, db, inTransaction, pool } from "./connect";
+export { type Db, databaseProblem, db, inTransaction, pool, withClient } from "./connect";
 export { migrate } from "./migrate";
 export * from "./schema";

@@ -1,5 +1,5 @@
 import "server-only";
-import { pool } from "@/server/db";
+import { pool, withClient } from "@/server/db";
 import { settle } from "./audit";
 import { now } from "./clock";
 import { held } from "./held";
@@ -40,10 +40,9 @@ export function registerReconciler(action: string, reconcile: Reconciler): void 
  * Settles intents without a known outcome; one process at a time.
  * @returns how many got a known outcome, or undefined when another process is at it
  */
-export async function reconcileOnce(): Promise<number | undefined> {
-  const client = await pool().connect();
-  let broken: Error | undefined;
-  try {
+export const reconcileOnce = (): Promise<number | undefined> =>
+  // The lock lives as long as the connection: a process that dies gives it back.
+  withClient(async (client) => {
     const { rows } = await client.query<{ mine: boolean }>(
       "select pg_try_advisory_lock($1) as mine",
       [RECONCILER_LOCK],
@@ -53,14 +52,7 @@ export async function reconcileOnce(): Promise<number | undefined> {
     for (const intent of await readOpen()) if (await reconcile(intent)) settled += 1;
     await client.query("select pg_advisory_unlock($1)", [RECONCILER_LOCK]);
     return settled;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    // A broken client is ended, which gives its lock back.
-    client.release(broken);
-  }
-}
+  });
 
 type OpenRow = OpenIntent & { saidUnknown: boolean };
 

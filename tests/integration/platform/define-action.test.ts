@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { migrate, pool } from "@/server/db";
+import { inTransaction, migrate, pool } from "@/server/db";
 import { setClock } from "@/server/platform/clock";
 import { ctxOfSession } from "@/server/platform/ctx";
 import { type ActionDefinition, makeDefineAction } from "@/server/platform/define-action";
@@ -221,6 +222,15 @@ test("what cannot be recorded is not done", async () => {
   expect(await ledger()).toEqual([]);
 });
 
+const connectRefused = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once("error", () => resolve(true));
+  });
+
 /** Moves the server's clock so that what was just written is old enough to be cleared up. */
 function later(): void {
   restoreClock = setClock(() => new Date(Date.now() + 120_000));
@@ -308,6 +318,19 @@ test("one process at a time reconciles", async () => {
   await other.query("select pg_advisory_unlock(727003)");
   other.release();
   expect(await reconcileOnce()).toBe(0);
+});
+
+test("a connection that breaks in the middle of a transaction fails the transaction, not the process", async () => {
+  const broken = inTransaction(async (tx) => {
+    await tx.execute("select 1");
+    await postgres.stop();
+    // Nothing is asked while it breaks, so nobody but the connection itself is told.
+    await waitFor("Postgres to be gone", () => connectRefused(postgres.port));
+    await tx.execute("select 1");
+  });
+  await expect(broken).rejects.toThrow();
+  await postgres.start();
+  await waitFor("the database", () => pool().query("select 1"));
 });
 
 test("with Postgres gone an action answers one sentence within 3 s, and works again after", async () => {

@@ -6,6 +6,7 @@ import { clientAddress } from "@/server/platform/client-address";
 import { contentSecurityPolicy } from "@/server/platform/csp";
 import { hideCredentials } from "@/server/platform/log";
 import { settlementOf } from "@/server/platform/run-and-settle";
+import { visitorOf } from "@/server/platform/throttle";
 
 const BASE = "https://console.example";
 
@@ -33,6 +34,19 @@ test.each([
   ["a proxy that did not write", undefined, 1, "10.0.0.9"],
 ])("client address: %s", (_what, header, trusted, address) => {
   expect(clientAddress(header, "10.0.0.9", trusted)).toBe(address);
+});
+
+test.each([
+  ["203.0.113.7", "203.0.113.7"],
+  ["::ffff:203.0.113.7", "203.0.113.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:0DB8:1:2::9", "2001:db8:1:2::/64"],
+  ["2001:db8::1", "2001:db8:0:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ["unknown", "unknown"],
+])("%s counts as the visitor %s", (address, visitor) => {
+  expect(visitorOf(address)).toBe(visitor);
 });
 
 test("eval is allowed in development only", () => {
