@@ -22,13 +22,14 @@ export interface BuildQueue {
   /** Fails what the last stop or kill cut off and runs what had not begun. */
   resume(): void;
   /** The lab stops: running builds end here and are told as cut at the next start. */
-  shutDown(): void;
+  shutDown(): Promise<void>;
 }
 
 export function createBuildQueue(lab: Lab): BuildQueue {
   const stored = lab.store.collection<BuildRecord>("codebuild.builds");
   const records = new Map(stored.list().map((one) => [one.build.id, one]));
   const running = new Map<string, AbortController>();
+  const ending = new Set<Promise<void>>();
   const waiting: string[] = [];
   let down = false;
 
@@ -44,7 +45,9 @@ export function createBuildQueue(lab: Lab): BuildQueue {
   function pump(): void {
     while (!down && running.size < AT_A_TIME && waiting.length > 0) {
       const record = records.get(waiting.shift() ?? "");
-      if (record && !record.build.buildComplete) void begin(record);
+      if (!record || record.build.buildComplete) continue;
+      const done: Promise<void> = begin(record).finally(() => ending.delete(done));
+      ending.add(done);
     }
   }
 
@@ -141,12 +144,13 @@ export function createBuildQueue(lab: Lab): BuildQueue {
       rmSync(builds, { recursive: true, force: true, maxRetries: 3 });
       pump();
     },
-    shutDown() {
+    async shutDown() {
       down = true;
       for (const [id, control] of running) {
         control.abort(new PhaseFailure("BUILD_STOPPED", "The lab stopped.", "FAILED"));
         endStragglers(id);
       }
+      await Promise.allSettled(ending);
     },
   };
 }

@@ -4,7 +4,7 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { Lab, Operation } from "../../core/contracts.ts";
 import type { BuildQueue } from "./build-queue.ts";
 import type { Build, BuildRecord, EnvironmentVariable, Project } from "./model.ts";
-import { pageOf } from "./paging.ts";
+import { batchOf, pageOf } from "./paging.ts";
 import { sourceObject } from "./prepare-source.ts";
 import { projectCollection } from "./projects.ts";
 
@@ -59,8 +59,7 @@ export function buildOperations(lab: Lab, queue: BuildQueue): Record<string, Ope
       return { build: record.build };
     },
     BatchGetBuilds(input) {
-      const ids = input.ids as string[];
-      if (ids.length === 0 || ids.length > 100) throw invalid("1 to 100 ids are required.");
+      const ids = batchOf(input.ids, "ids");
       const key = (id: string) => id.split(":build/").at(-1) ?? id;
       const missing = ids.filter((id) => !queue.get(key(id)));
       return {
@@ -69,7 +68,7 @@ export function buildOperations(lab: Lab, queue: BuildQueue): Record<string, Ope
       };
     },
     BatchDeleteBuilds(input) {
-      const ids = input.ids as string[];
+      const ids = batchOf(input.ids, "ids");
       const gone = ids.filter((id) => queue.get(id)?.build.buildComplete);
       for (const id of gone) queue.remove(id);
       const kept = ids.filter((id) => !gone.includes(id));

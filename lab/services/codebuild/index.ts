@@ -20,7 +20,7 @@ export default function createCodeBuild(lab: Lab): Service {
       queue.resume();
     },
     async stop() {
-      queue.shutDown();
+      await queue.shutDown();
     },
   };
 }

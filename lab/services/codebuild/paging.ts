@@ -13,3 +13,14 @@ export function pageOf<T>(items: T[], token: string | undefined, max = 100) {
     ...(to < items.length ? { nextToken: Buffer.from(String(to)).toString("base64url") } : {}),
   };
 }
+
+/** The 1 to 100 names that a batch operation needs. @throws AwsError InvalidInputException */
+export function batchOf(value: unknown, member: string): string[] {
+  const good =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= 100 &&
+    value.every((one) => typeof one === "string");
+  if (good) return value as string[];
+  throw new AwsError("InvalidInputException", `Invalid request: ${member} needs 1 to 100 strings`);
+}

@@ -2,7 +2,7 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { Lab, Operation } from "../../core/contracts.ts";
 import type { Project } from "./model.ts";
-import { pageOf } from "./paging.ts";
+import { batchOf, pageOf } from "./paging.ts";
 
 const SOURCES = ["CODEPIPELINE", "S3", "NO_SOURCE"];
 const invalid = (message: string) => new AwsError("InvalidInputException", message);
@@ -99,7 +99,7 @@ export function projectOperations(lab: Lab): Record<string, Operation> {
       return { project };
     },
     BatchGetProjects(input) {
-      const names = input.names as string[];
+      const names = batchOf(input.names, "names");
       const found = names.flatMap(
         (name) => projects.get(name.split("project/").at(-1) ?? name) ?? [],
       );

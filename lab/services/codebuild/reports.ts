@@ -8,7 +8,7 @@ import type { Buildspec } from "./buildspec.ts";
 import { chooseFiles } from "./collect-artifacts.ts";
 import { readJUnit, type TestCase } from "./junit.ts";
 import type { Build } from "./model.ts";
-import { pageOf } from "./paging.ts";
+import { batchOf, pageOf } from "./paging.ts";
 
 interface Report {
   arn: string;
@@ -55,9 +55,10 @@ export function takeReports(
   sourceDir: string,
   log: (line: string) => void,
 ): string[] {
+  if (!buildspec.reports) return [];
   const { reports, groups, cases } = stores(lab);
   const now = Date.now() / 1000;
-  return Object.entries(buildspec.reports ?? {}).map(([key, section]) => {
+  return Object.entries(buildspec.reports).map(([key, section]) => {
     const name = key.startsWith("arn:")
       ? (key.split("/").at(-1) ?? key)
       : `${build.projectName}-${key}`;
@@ -144,7 +145,9 @@ export function reportOperations(lab: Lab): Record<string, Operation> {
   };
   return {
     BatchGetReports(input) {
-      const { found, missing } = split(input.reportArns, (arn) => reports.get(arn));
+      const { found, missing } = split(batchOf(input.reportArns, "reportArns"), (arn) =>
+        reports.get(arn),
+      );
       return { reports: found, ...(missing.length > 0 ? { reportsNotFound: missing } : {}) };
     },
     ListReports: (input) => listed(reports.list(), input),
@@ -161,7 +164,9 @@ export function reportOperations(lab: Lab): Record<string, Operation> {
       return { reportGroups: items, ...(nextToken ? { nextToken } : {}) };
     },
     BatchGetReportGroups(input) {
-      const { found, missing } = split(input.reportGroupArns, (arn) => groups.get(arn));
+      const { found, missing } = split(batchOf(input.reportGroupArns, "reportGroupArns"), (arn) =>
+        groups.get(arn),
+      );
       return {
         reportGroups: found,
         ...(missing.length > 0 ? { reportGroupsNotFound: missing } : {}),

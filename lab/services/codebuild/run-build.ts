@@ -74,38 +74,35 @@ export async function runBuild(run: BuildRun): Promise<void> {
     const downloaded = await phase("DOWNLOAD_SOURCE", async () => {
       ready = await prepare(run);
     });
+    let reported = false;
+    const reports = () => {
+      if (reported || !ready) return;
+      reported = true;
+      const arns = takeReports(lab, build, ready.buildspec, ready.directories.source, log.line);
+      if (arns.length > 0) build.reportArns = arns;
+    };
     if (downloaded && ready) {
-      const prepared: Prepared = ready;
-      const finished = await runCommandPhases(run, prepared, groups, phase, () => !failure);
-      const reports = () => {
-        const arns = takeReports(
-          lab,
-          build,
-          prepared.buildspec,
-          prepared.directories.source,
-          log.line,
-        );
-        if (arns.length > 0) build.reportArns = arns;
-      };
+      const { buildspec, directories }: Prepared = ready;
+      const finished = await runCommandPhases(run, ready, groups, phase, () => !failure);
       if (finished && !run.signal.aborted) {
         await phase("UPLOAD_ARTIFACTS", async () => {
           reports();
           if (failure) return;
-          const { source, temporary } = prepared.directories;
-          const section = prepared.buildspec.artifacts;
-          const places = { source, temporary };
+          const target = record.artifactsTarget;
+          const section = buildspec.artifacts;
           build.artifacts = await uploadArtifacts(
             lab,
             build,
-            record.artifactsTarget,
+            target,
             section,
-            places,
+            directories,
             log.line,
           );
         });
-      } else if (!run.signal.aborted) reports();
+      }
     }
-    if (!run.signal.aborted) await phase("FINALIZING", async () => {});
+    // Tests that failed early ended the build before its artifacts; their report is still wanted.
+    if (!run.signal.aborted) await phase("FINALIZING", async () => reports());
   } finally {
     for (const group of groups) endGroup(group);
     endStragglers(build.id);

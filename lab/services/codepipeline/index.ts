@@ -8,7 +8,7 @@ import { eventOf } from "./events.ts";
 import { executionOperations } from "./executions.ts";
 import type { Effect } from "./machine/machine.ts";
 import { pipelineOperations } from "./pipelines.ts";
-import { startOnObjectCreated } from "./triggers.ts";
+import { startOnMissedObjects, startOnObjectCreated } from "./triggers.ts";
 
 const engines = new WeakMap<Lab, Engine>();
 
@@ -55,6 +55,7 @@ export default function createCodePipeline(lab: Lab): Service {
         if (waits) engine.run(name, () => undefined);
       }
       driver?.resume();
+      startOnMissedObjects(lab, engine);
     },
     async bulk(wanted) {
       if (!wanted.pipelines) return undefined;

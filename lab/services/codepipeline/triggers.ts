@@ -2,6 +2,7 @@
 import type { AwsEvent, Lab } from "../../core/contracts.ts";
 import type { Engine } from "./engine.ts";
 import { startExecution } from "./machine/start-execution.ts";
+import type { PipelineRecord } from "./model.ts";
 
 /** The object's bucket and key must be those of an S3 source action. */
 export function startOnObjectCreated(lab: Lab, engine: Engine, event: AwsEvent): void {
@@ -16,20 +17,39 @@ export function startOnObjectCreated(lab: Lab, engine: Engine, event: AwsEvent):
         one.configuration?.S3ObjectKey === key,
     );
     if (!action) continue;
-    const trigger =
-      action.configuration?.PollForSourceChanges === "true"
-        ? { triggerType: "PollForSourceChanges", triggerDetail: action.name }
-        : {
-            triggerType: "CloudWatchEvent",
-            triggerDetail: lab.arn("events", `rule/codepipeline-${pipeline.name}-source`),
-          };
-    try {
-      engine.run(pipeline.name, (m) => startExecution(m, { trigger }));
-    } catch (error) {
-      lab.log("codepipeline", "A push could not start its pipeline.", {
-        pipeline: pipeline.name,
-        reason: error instanceof Error ? error.message : String(error),
-      });
-    }
+    start(lab, engine, pipeline, action.configuration?.PollForSourceChanges === "true");
+  }
+}
+
+/** At the lab's start: an object that is newer than every execution came in while nobody could hear of it. */
+export function startOnMissedObjects(lab: Lab, engine: Engine): void {
+  for (const pipeline of engine.pipelines()) {
+    const source = pipeline.declaration.stages[0]?.actions.find(
+      (one) => one.actionTypeId.provider === "S3",
+    );
+    const { S3Bucket: bucket, S3ObjectKey: key } = source?.configuration ?? {};
+    const object = bucket && key ? lab.objects.head(bucket, key) : undefined;
+    if (!object) continue;
+    const at = object.lastModified.getTime() / 1000;
+    const heard = engine.executions(pipeline.name).some((one) => one.startTime >= at);
+    if (heard || pipeline.created > at) continue;
+    start(lab, engine, pipeline, source?.configuration?.PollForSourceChanges === "true");
+  }
+}
+
+function start(lab: Lab, engine: Engine, pipeline: PipelineRecord, polled: boolean): void {
+  const trigger = polled
+    ? { triggerType: "PollForSourceChanges", triggerDetail: pipeline.name }
+    : {
+        triggerType: "CloudWatchEvent",
+        triggerDetail: lab.arn("events", `rule/codepipeline-${pipeline.name}-source`),
+      };
+  try {
+    engine.run(pipeline.name, (m) => startExecution(m, { trigger }));
+  } catch (error) {
+    lab.log("codepipeline", "A push could not start its pipeline.", {
+      pipeline: pipeline.name,
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
 }

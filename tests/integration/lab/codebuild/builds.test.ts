@@ -9,6 +9,7 @@ import {
   RetryBuildCommand,
   StopBuildCommand,
 } from "@aws-sdk/client-codebuild";
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
@@ -151,6 +152,40 @@ phases:
     const log = await readLog(wire.logs, id);
     expect(log).toContain("the token is ***.\n");
     expect(log).not.toContain("hunter2-hunter2");
+  });
+
+  it("takes one key of a secret and masks it; a key that is not there fails the build", async () => {
+    await wire.secrets.send(
+      new CreateSecretCommand({
+        Name: "it/keys",
+        SecretString: JSON.stringify({ api: "open-sesame-1001" }),
+      }),
+    );
+    const spec = (key: string) => `
+version: 0.2
+env: { secrets-manager: { KEY: "it/keys:${key}" } }
+phases:
+  build:
+    commands: ['test "$KEY" = "open-""sesame-1001" && echo "key: $KEY."']
+`;
+    const id = await inline(spec("api"));
+    expect((await ended(wire.codebuild, id)).buildStatus).toBe("SUCCEEDED");
+    expect(await readLog(wire.logs, id)).toContain("key: ***.\n");
+    const missing = await ended(wire.codebuild, await inline(spec("nothing")));
+    expect(phaseOf(missing, "DOWNLOAD_SOURCE")?.contexts).toEqual([
+      {
+        statusCode: "Secrets Manager Error Message",
+        message: "secret it/keys: it has no key nothing",
+      },
+    ]);
+  });
+
+  it("is started once per idempotency token", async () => {
+    const start = () =>
+      startBuild(wire.codebuild, { projectName: "inline", idempotencyToken: "once" });
+    const [one, two] = [await start(), await start()];
+    expect(two).toBe(one);
+    await ended(wire.codebuild, one);
   });
 
   it("takes JUnit reports, also of a build that failed", async () => {

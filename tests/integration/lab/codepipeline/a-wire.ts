@@ -3,7 +3,9 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CodeBuildClient } from "@aws-sdk/client-codebuild";
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { waitFor } from "../../../fixtures/wait-for.ts";
 
@@ -14,6 +16,8 @@ export interface Wire {
   s3: S3Client;
   ssm: SSMClient;
   sns: SNSClient;
+  sqs: SQSClient;
+  secrets: SecretsManagerClient;
   /** Where the clients talk to. */
   endpoint: string;
   /** What did not fit the official service models; empty without a checker. */
@@ -43,6 +47,8 @@ export async function aWire(lab: { endpoint: string; port: number }): Promise<Wi
     logs: new CloudWatchLogsClient(settings),
     ssm: new SSMClient(settings),
     sns: new SNSClient(settings),
+    sqs: new SQSClient(settings),
+    secrets: new SecretsManagerClient(settings),
     s3: new S3Client({ ...settings, endpoint: lab.endpoint, forcePathStyle: true }),
     endpoint,
     async violations() {

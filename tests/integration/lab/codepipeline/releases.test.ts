@@ -11,6 +11,7 @@ import {
   StopPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../../../fixtures/wait-for.ts";
 import { aDesk, type Desk, quickSource } from "./a-desk.ts";
@@ -220,6 +221,46 @@ describe("a release", () => {
       trigger: { triggerType: "AutomatedRollback" },
       rollbackMetadata: { rollbackTargetPipelineExecutionId: good.pipelineExecutionId },
     });
+  });
+
+  it("tells EventBridge of every step, in order", async () => {
+    await aPipeline(desk.wire, "told", [buildStage()]);
+    await desk.push("told");
+    const seen: string[] = [];
+    await waitFor("the end of the execution", async () => {
+      const { Messages = [] } = await desk.wire.sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: `${desk.wire.endpoint}/000000000000/switchyard-events`,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 1,
+        }),
+      );
+      for (const { Body = "{}" } of Messages) {
+        const event = JSON.parse(Body);
+        if (event.detail.pipeline !== "told") continue;
+        expect(event).toMatchObject({
+          source: "aws.codepipeline",
+          resources: ["arn:aws:codepipeline:us-east-1:000000000000:told"],
+        });
+        const what = event["detail-type"].split(" ")[1];
+        const name = event.detail.action ?? event.detail.stage ?? event.detail.pipeline;
+        seen.push(`${what} ${name} ${event.detail.state}`);
+      }
+      return seen.at(-1) === "Pipeline told SUCCEEDED";
+    });
+    // The first execution found no source.
+    expect(seen.slice(seen.indexOf("Pipeline told FAILED") + 1)).toEqual([
+      "Pipeline told STARTED",
+      "Stage Source STARTED",
+      "Action Source STARTED",
+      "Action Source SUCCEEDED",
+      "Stage Source SUCCEEDED",
+      "Stage Build STARTED",
+      "Action Build STARTED",
+      "Action Build SUCCEEDED",
+      "Stage Build SUCCEEDED",
+      "Pipeline told SUCCEEDED",
+    ]);
   });
 
   it("ends with a clear failure at an action that the lab cannot run", async () => {
