@@ -150,7 +150,7 @@ export interface DeploymentRecord {
   /** Blue/green: the Auto Scaling groups of the two fleets. */
   blueGroup?: string;
   greenGroup?: string;
-  trafficSwitched?: boolean;
+  trafficSwitchedAt?: number;
   continued?: { ready?: boolean; termination?: boolean };
   readyDeadline?: number;
   terminationDeadline?: number;

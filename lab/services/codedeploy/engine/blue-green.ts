@@ -60,7 +60,8 @@ export async function runBlueGreen(
   if (blocked === "stopped") return stopEnding(registry, deploymentId);
   if (blocked === "unhealthy") return failed;
   moveGroups(registry, deployment, blue, green);
-  registry.change(deploymentId, { trafficSwitched: true });
+  const { trafficSwitchedAt = Date.now() } = registry.deployment(deploymentId);
+  registry.change(deploymentId, { trafficSwitchedAt });
 
   return endBlue(registry, deploymentId, blue);
 }

@@ -1,9 +1,10 @@
-import type {
-  AlarmConfiguration,
-  AutoRollbackConfiguration,
-  DeploymentRecord,
-  GroupRecord,
-  RevisionLocation,
+import {
+  type AlarmConfiguration,
+  type AutoRollbackConfiguration,
+  type DeploymentRecord,
+  FINISHED,
+  type GroupRecord,
+  type RevisionLocation,
 } from "../model.ts";
 import type { Registry } from "../registry.ts";
 import { LIFECYCLE, pendingEvents } from "./lifecycle.ts";
@@ -70,13 +71,30 @@ export function createDeployment(registry: Registry, wanted: NewDeployment): Dep
   return registry.deployment(deployment.deploymentId);
 }
 
-/** The last deployment of a group that succeeded: what a rollback returns to. */
+/**
+ * The deployment whose revision is the last good one on a group's instances: what a rollback
+ * returns to. Groups that deploy onto the same fleet share it, and a blue/green deployment counts
+ * from the moment at which it has the traffic.
+ */
 export function lastSuccessful(
   registry: Registry,
   group: GroupRecord,
 ): DeploymentRecord | undefined {
-  const id = group.lastSuccessfulDeployment?.deploymentId;
-  return id ? registry.deployments.get(id) : undefined;
+  const names = registry
+    .groupsOf(group.applicationName)
+    .filter((each) => each.autoScalingGroups.some((name) => group.autoScalingGroups.includes(name)))
+    .map((each) => each.name);
+  const since = (each: DeploymentRecord) => each.trafficSwitchedAt ?? each.completeTime ?? 0;
+  return registry.deployments
+    .list()
+    .filter((each) => each.applicationName === group.applicationName)
+    .filter((each) => names.includes(each.deploymentGroupName))
+    .filter((each) =>
+      FINISHED.includes(each.status)
+        ? each.status === "Succeeded"
+        : each.trafficSwitchedAt !== undefined,
+    )
+    .sort((a, b) => since(b) - since(a))[0];
 }
 
 /** Instances that fail already come first: they cost no capacity. */

@@ -118,14 +118,16 @@ export class Engine {
       if (!instance.awaitsRevision || this.isBusy(instance.id)) continue;
       const groups = registry.groups
         .list()
-        .filter((each) => each.autoScalingGroups.includes(instance.group))
-        .map((group) => ({ group, last: lastSuccessful(registry, group) }))
-        .sort((a, b) => (b.last?.completeTime ?? 0) - (a.last?.completeTime ?? 0));
-      const [newest] = groups;
-      if (!newest?.last || registry.activeIn(newest.group)) continue;
+        .filter((each) => each.autoScalingGroups.includes(instance.group));
+      const active = groups.map((group) => registry.activeIn(group));
+      // A blue/green deployment that only keeps its old instances does not stand in the way.
+      if (active.some((each) => each && each.trafficSwitchedAt === undefined)) continue;
+      const group = groups.find((_, index) => !active[index]);
+      const last = group && lastSuccessful(registry, group);
+      if (!last) continue;
       const deployment = createDeployment(registry, {
-        group: newest.group,
-        revision: newest.last.revision,
+        group,
+        revision: last.revision,
         creator: "autoscaling",
         instanceIds: [instance.id],
       });

@@ -136,6 +136,10 @@ describe("releases under constant traffic", () => {
     expect(info.status).toBe("Failed");
     const rollback = await deployer.ended(info.rollbackInfo?.rollbackDeploymentId ?? "");
     expect(rollback.status).toBe("Succeeded");
+    // Back to what the fleet ran, not to what this group deployed last.
+    traffic.answers.clear();
+    await waitFor("answers of both instances", () => traffic.answers.size === 2);
+    expect([...traffic.answers.keys()].every((each) => each.startsWith("1.2.0 on"))).toBe(true);
   });
 
   it("has not failed one request during all this", async () => {
