@@ -1,6 +1,5 @@
 "use client";
 
-import { AsyncView } from "@/components/data/async-view";
 import { CopyableId } from "@/components/data/copyable-id";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Duration, Timestamp } from "@/components/data/timestamp";
@@ -10,6 +9,7 @@ import { PhaseList } from "@/components/releases/build/phase-list";
 import { TestsSummary } from "@/components/releases/build/tests-summary";
 import { Fact, Facts } from "@/components/releases/parts/definition";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
+import { LiveView } from "@/components/releases/parts/live-view";
 import { PageHead } from "@/components/releases/parts/page-head";
 import { Panel } from "@/components/releases/parts/panel";
 import { TextLink } from "@/components/releases/parts/text-link";
@@ -41,7 +41,12 @@ export function BuildView({
         title={view ? `${view.project}${view.number ? ` #${view.number}` : ""}` : "Build"}
         status={look ? <StatusBadge tone={look.tone} label={look.label} /> : null}
       />
-      <AsyncView {...live} skeleton={<BuildSkeleton />}>
+      <LiveView
+        live={live}
+        skeleton={<BuildSkeleton />}
+        absent="There is no such build here"
+        why="CodeBuild keeps builds for a year; older ones are gone. The link may also be of another account or region."
+      >
         {(data) => (
           <div className="grid gap-3">
             <FailedPhases phases={data.phases} />
@@ -58,7 +63,7 @@ export function BuildView({
             <BuildLog id={id} hasLog={data.log !== undefined} initial={initialLog} />
           </div>
         )}
-      </AsyncView>
+      </LiveView>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { RollbackStory } from "@/components/releases/deployment/rollback-story";
 import { useCounterpart } from "@/components/releases/deployment/use-counterpart";
 import { WaitPanel } from "@/components/releases/deployment/wait-panel";
 import { FleetPanel } from "@/components/releases/fleet/fleet-panel";
+import { LiveView } from "@/components/releases/parts/live-view";
 import { PageHead } from "@/components/releases/parts/page-head";
 import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -47,9 +48,14 @@ export function DeploymentView({
         }
         status={look ? <StatusBadge tone={look.tone} label={look.label} /> : null}
       />
-      <AsyncView {...live} skeleton={<DeploymentSkeleton />}>
+      <LiveView
+        live={live}
+        skeleton={<DeploymentSkeleton />}
+        absent="There is no such deployment here"
+        why="It was deleted with its application, or the link is of another account or region."
+      >
         {(data) => <Body view={data} role={role} stale={live.state !== "live"} />}
-      </AsyncView>
+      </LiveView>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { AsyncView } from "@/components/data/async-view";
 import { CopyableId } from "@/components/data/copyable-id";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Timestamp } from "@/components/data/timestamp";
@@ -9,6 +8,7 @@ import { Revisions } from "@/components/releases/execution/revisions";
 import { Fact, Facts } from "@/components/releases/parts/definition";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
 import { Foreign } from "@/components/releases/parts/foreign";
+import { LiveView } from "@/components/releases/parts/live-view";
 import { PageHead } from "@/components/releases/parts/page-head";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { ExecutionDuration } from "@/components/releases/pipeline/execution-columns";
@@ -50,7 +50,12 @@ export function ExecutionView({
           of <TextLink href={routes.pipeline(pipeline)}>{pipeline}</TextLink>
         </p>
       </PageHead>
-      <AsyncView {...live} skeleton={<ExecutionSkeleton />}>
+      <LiveView
+        live={live}
+        skeleton={<ExecutionSkeleton />}
+        absent="There is no such execution here"
+        why="CodePipeline keeps executions for twelve months; older ones are gone. The link may also be of another account or region."
+      >
         {(data) => (
           <div className="grid gap-3">
             <ExecutionFacts view={data} />
@@ -58,7 +63,7 @@ export function ExecutionView({
             <ExecutionStages view={data} />
           </div>
         )}
-      </AsyncView>
+      </LiveView>
     </div>
   );
 }

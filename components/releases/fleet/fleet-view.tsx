@@ -1,8 +1,8 @@
 "use client";
 
-import { AsyncView } from "@/components/data/async-view";
 import { DeploymentsPanel } from "@/components/releases/fleet/deployments-panel";
 import { FleetPanel } from "@/components/releases/fleet/fleet-panel";
+import { LiveView } from "@/components/releases/parts/live-view";
 import { PageHead } from "@/components/releases/parts/page-head";
 import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -24,8 +24,10 @@ export function FleetView({
   return (
     <div className="grid gap-3">
       <PageHead title={`${application} / ${group}`} />
-      <AsyncView
-        {...live}
+      <LiveView
+        live={live}
+        absent="There is no such deployment group here"
+        why="It was deleted or renamed, or it belongs to another account or region."
         skeleton={
           <div className="grid gap-3">
             <Skeleton className="h-44" />
@@ -39,7 +41,7 @@ export function FleetView({
             <DeploymentsPanel deployments={data.deployments} />
           </div>
         )}
-      </AsyncView>
+      </LiveView>
     </div>
   );
 }

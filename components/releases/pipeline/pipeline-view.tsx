@@ -1,12 +1,12 @@
 "use client";
 
 import { memo } from "react";
-import { AsyncView } from "@/components/data/async-view";
 import { ApprovalCard } from "@/components/releases/approval/approval-card";
 import { approvalKey, useKeptApprovals } from "@/components/releases/approval/use-kept-approvals";
+import { FleetLine } from "@/components/releases/fleet/fleet-line";
+import { LiveView } from "@/components/releases/parts/live-view";
 import { MissingNote } from "@/components/releases/parts/missing-note";
 import { PageHead } from "@/components/releases/parts/page-head";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { ExecutionsPanel } from "@/components/releases/pipeline/executions-panel";
 import { PipelineSkeleton } from "@/components/releases/pipeline/pipeline-skeleton";
 import { ReleaseChange } from "@/components/releases/pipeline/release-change";
@@ -14,7 +14,6 @@ import { StagesPanel } from "@/components/releases/pipeline/stages-panel";
 import { useLive } from "@/components/shell/live/use-live";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
-import { routes } from "@/lib/platform/routes";
 import { topics } from "@/lib/releases/keys";
 import type { PipelineView as View } from "@/lib/releases/model";
 
@@ -40,7 +39,12 @@ export function PipelineView({
       >
         {view && view.fleets.length > 0 ? <Fleets view={view} /> : null}
       </PageHead>
-      <AsyncView {...live} skeleton={<PipelineSkeleton />}>
+      <LiveView
+        live={live}
+        skeleton={<PipelineSkeleton />}
+        absent="There is no such pipeline here"
+        why="It was deleted or renamed, or it belongs to another account or region than the one in the top bar."
+      >
         {(data) => (
           <div className="grid gap-3">
             <MissingNote missing={data.missing} />
@@ -53,7 +57,7 @@ export function PipelineView({
             <Body view={data} role={role} stale={stale} />
           </div>
         )}
-      </AsyncView>
+      </LiveView>
     </div>
   );
 }
@@ -68,19 +72,16 @@ function Mode({ mode }: { mode: View["mode"] }) {
   return <span className="text-meta text-muted">{MODE_TEXT[mode]}</span>;
 }
 
+const FLEETS_SHOWN = 3;
+
+/** What production runs now, whatever the stages say: a failed stage may have been rolled back since. */
 function Fleets({ view }: { view: View }) {
   return (
-    <p className="text-meta text-muted">
-      Deploys to{" "}
-      {view.fleets.map((fleet, index) => (
-        <span key={`${fleet.application}/${fleet.deploymentGroup}`}>
-          {index > 0 ? ", " : ""}
-          <TextLink href={routes.fleet(fleet.application, fleet.deploymentGroup)}>
-            {fleet.application} / {fleet.deploymentGroup}
-          </TextLink>
-        </span>
+    <ul aria-label="What runs now" className="grid gap-1">
+      {view.fleets.slice(0, FLEETS_SHOWN).map((fleet) => (
+        <FleetLine key={`${fleet.application}/${fleet.deploymentGroup}`} fleet={fleet} />
       ))}
-    </p>
+    </ul>
   );
 }
 

@@ -1,0 +1,63 @@
+"use client";
+
+import { StatusIcon } from "@/components/data/status-icon";
+import { RevisionLine } from "@/components/releases/parts/revision-line";
+import { TextLink } from "@/components/releases/parts/text-link";
+import { useLive } from "@/components/shell/live/use-live";
+import { plural } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+import { summariseFleet } from "@/lib/releases/fleet-summary";
+import { topics } from "@/lib/releases/keys";
+import type { FleetRef, FleetView } from "@/lib/releases/model";
+
+/** What one deployment group runs right now, in a line: revision, how many of its instances, their health. */
+export function FleetLine({ fleet }: { fleet: FleetRef }) {
+  const live = useLive<FleetView>(topics.fleet(fleet.application, fleet.deploymentGroup));
+  const data = live.snapshot?.data;
+  const summary = data && summariseFleet(data);
+  return (
+    <li className="flex min-w-0 items-start gap-2">
+      <StatusIcon tone={summary?.tone ?? "unknown"} className="mt-0.5" />
+      <span className="min-w-0">
+        <TextLink href={routes.fleet(fleet.application, fleet.deploymentGroup)}>
+          {fleet.application} / {fleet.deploymentGroup}
+        </TextLink>{" "}
+        {!summary ? (
+          <span className="text-muted">
+            {live.state === "error" ? "cannot be read now." : "is being read…"}
+          </span>
+        ) : summary.groups.length === 0 ? (
+          <span className="text-muted">has no instances.</span>
+        ) : (
+          <>
+            runs{" "}
+            {summary.groups.map((group, index) => (
+              <span key={group.revision?.id ?? "none"}>
+                {index > 0 ? " and " : ""}
+                <RevisionLine revision={group.revision} className="inline" /> on {group.on} of{" "}
+                {plural(group.of, "instance")}
+              </span>
+            ))}
+            {summary.unwell > 0 ? `; ${summary.unwell} of them not healthy` : ""}
+            {summary.rolledBack ? (
+              <>
+                {"; "}
+                <TextLink href={routes.deployment(summary.rolledBack.by)}>
+                  {summary.rolledBack.by}
+                </TextLink>{" "}
+                rolled back{" "}
+                <TextLink href={routes.deployment(summary.rolledBack.of)}>
+                  {summary.rolledBack.of}
+                </TextLink>
+              </>
+            ) : null}
+            .
+          </>
+        )}
+        {live.state === "stale" ? (
+          <span className="text-waiting"> (may be out of date)</span>
+        ) : null}
+      </span>
+    </li>
+  );
+}

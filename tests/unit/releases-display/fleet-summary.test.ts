@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { summariseFleet } from "@/lib/releases/fleet-summary";
+import { aFleet, aRevision } from "./builders";
+
+describe("summariseFleet", () => {
+  it("is good when every instance runs the same and is healthy", () => {
+    expect(summariseFleet(aFleet())).toMatchObject({ tone: "succeeded", unwell: 0 });
+  });
+  it("counts who is not healthy, and leaves out who the load balancer does not know", () => {
+    const fleet = aFleet();
+    const [first, second] = fleet.instances;
+    const view = {
+      ...fleet,
+      instances: [
+        { ...first, id: "i-1", health: "draining" },
+        { ...second, id: "i-2", health: undefined },
+      ],
+    };
+    expect(summariseFleet(view)).toMatchObject({ tone: "running", unwell: 1 });
+  });
+  it("does not call a mixed or an unknown fleet good", () => {
+    const other = { ...aRevision("v2", "c".repeat(40)), location: "s3://b/k" };
+    const mixed = aFleet();
+    mixed.instances.push({ id: "i-3", revision: other, health: "healthy" });
+    expect(summariseFleet(mixed).tone).toBe("running");
+    expect(summariseFleet(aFleet({ instances: [{ id: "i-1" }] })).tone).toBe("running");
+    expect(summariseFleet(aFleet({ instances: [] })).tone).toBe("unknown");
+  });
+  it("says when the newest deployment was a rollback", () => {
+    const row = { status: "Succeeded" as const, creator: "codeDeployRollback" };
+    const fleet = aFleet({ deployments: [{ id: "d-2", ...row, rollback: { of: "d-1" } }] });
+    expect(summariseFleet(fleet).rolledBack).toEqual({ by: "d-2", of: "d-1" });
+  });
+});
