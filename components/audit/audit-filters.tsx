@@ -8,7 +8,7 @@ import { OUTCOME_TONES } from "@/components/audit/outcome";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input, Select } from "@/components/ui/input";
-import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/model";
+import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/outcome";
 
 const TYPING_MS = 350;
 

@@ -1,4 +1,4 @@
-import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/model";
+import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/outcome";
 
 /** What the audit page keeps in its address. Days are UTC days; `entry` is the number of the open one. */
 export interface AuditSearch {

@@ -1,4 +1,4 @@
-import type { AuditOutcome } from "@/lib/audit/model";
+import type { AuditOutcome } from "@/lib/audit/outcome";
 import type { Tone } from "@/lib/platform/status";
 
 /** How each outcome is told. */

@@ -24,6 +24,7 @@ export function Brand({ narrow = false }: { narrow?: boolean }) {
   return (
     <Link
       href={routes.inbox()}
+      prefetch={false}
       className={`mb-2 flex h-8 items-center gap-2 rounded-md font-semibold ${narrow ? "justify-center" : "px-2"}`}
     >
       <Mark />

@@ -28,6 +28,7 @@ export function Breadcrumb() {
             {href ? (
               <Link
                 href={href}
+                prefetch={false}
                 className="inline-flex min-h-6 items-center text-muted hover:text-ink"
               >
                 {middleTruncate(label, 36)}

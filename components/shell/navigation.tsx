@@ -2,7 +2,7 @@
 
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { Brand } from "@/components/shell/brand";
 import { destinationsFor } from "@/components/shell/destinations";
 import { useLive } from "@/components/shell/live/use-live";
@@ -22,6 +22,7 @@ export function NavLinks({ narrow, onGo }: { narrow: boolean; onGo?: () => void 
   const pathname = usePathname();
   const { person } = useShell();
   const waiting = useWaiting();
+  const router = useRouter();
   return (
     <ul className="grid gap-0.5">
       {destinationsFor(person.role).map(({ label, href, icon: Icon, key }) => {
@@ -31,6 +32,10 @@ export function NavLinks({ narrow, onGo }: { narrow: boolean; onGo?: () => void 
             <Link
               href={href}
               onClick={onGo}
+              // Every page would load the code of all others; who points at one soon goes there.
+              prefetch={false}
+              onPointerEnter={() => router.prefetch(href)}
+              onFocus={() => router.prefetch(href)}
               aria-current={
                 pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined
               }

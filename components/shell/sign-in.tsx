@@ -1,12 +1,15 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { type FormEvent, useRef, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { Mark } from "@/components/shell/brand";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { signInErrorMessage } from "@/lib/platform/sign-in";
+
+/** Fetched when it is used: the page shows without it. */
+const signIn = async (...args: Parameters<typeof import("next-auth/react").signIn>) =>
+  (await import("next-auth/react")).signIn(...args);
 
 /** Which ways in are on; the server says so. */
 export interface SignInMethods {

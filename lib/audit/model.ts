@@ -1,9 +1,8 @@
 /** The audit ledger as screens read it: one entry per action, intent and outcome folded together. */
 import { z } from "zod";
+import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/outcome";
 
-/** `running`: no outcome yet and still within its time. `unknown`: it may have happened; being cleared up. */
-export const AUDIT_OUTCOMES = ["applied", "refused", "failed", "unknown", "running"] as const;
-export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+export { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/outcome";
 
 /** A call to an upstream service that the action made. */
 export interface UpstreamCall {
