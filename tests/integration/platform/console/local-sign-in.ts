@@ -119,6 +119,7 @@ export function describeLocalSignIn(house: () => House): void {
             origin,
           },
         });
+      const begun = new Date().toISOString();
       const nobody = await call(new Visitor(), { pipeline: "lab-app" });
       expect(nobody.text).toContain('"code":"unauthenticated"');
       const viewer = new Visitor();
@@ -131,7 +132,7 @@ export function describeLocalSignIn(house: () => House): void {
       const stranger = await call(approver, { pipeline: "other-origin" }, "https://evil.example");
       expect(stranger.text).not.toContain("Approved");
 
-      const read = await approver.go(`${at.url}/api/audit?action=test.decide`);
+      const read = await approver.go(`${at.url}/api/audit?action=test.decide&from=${begun}`);
       const { data } = JSON.parse(read.text);
       expect(
         data.entries.map(
@@ -150,7 +151,7 @@ export function describeLocalSignIn(house: () => House): void {
         { service: "codepipeline", operation: "Put", requestId: "aws-1" },
       ]);
       const refused = await approver.go(
-        `${at.url}/api/audit?outcome=refused&person=VIEWER&limit=1`,
+        `${at.url}/api/audit?outcome=refused&person=VIEWER&limit=1&before=`,
       );
       expect(JSON.parse(refused.text).data.entries).toHaveLength(1);
       expect((await approver.go(`${at.url}/api/audit?outcome=maybe`)).status).toBe(400);
