@@ -4,6 +4,7 @@ const TEXT = `npm run lab -- <command>
     --port P                AWS endpoint, default 4566 (the load balancer takes P+1, or --lb-port)
     --state-dir DIR         where everything is kept, default .switchyard/lab
     --subnet 127.a.b        loopback network of the instances, default from the port
+    --record FILE           append every request and answer to a file, for checking them
     --stop-fleet-on-exit    end the instances' processes too; without it they run on
   release <version>         push a version of the sample application as a commit
                             v1.0 works, v1.1 is broken on purpose, v1.2 has a new feature

@@ -1,5 +1,6 @@
-/** A mistake of the person at the command line; its message is one sentence and no stack is shown. */
-export class UsageError extends Error {}
+import { UsageError } from "../core/usage-error.ts";
+
+export { UsageError };
 
 export interface CommandLine {
   positional: string[];

@@ -9,7 +9,7 @@ export const DEFAULT_PORT = 4566;
 /** `lab start`: serves until SIGINT or SIGTERM. */
 export async function start(args: string[]): Promise<void> {
   const { positional, flags } = parseCommandLine(args, {
-    values: ["port", "lb-port", "state-dir", "subnet"],
+    values: ["port", "lb-port", "state-dir", "subnet", "record"],
     switches: ["stop-fleet-on-exit"],
   });
   if (positional.length > 0) throw new UsageError(`start takes no "${positional[0]}".`);
@@ -18,19 +18,22 @@ export async function start(args: string[]): Promise<void> {
   const subnet = flags.subnet === undefined ? undefined : parseSubnet(String(flags.subnet));
   const stopFleet = flags["stop-fleet-on-exit"] === true;
 
-  process.on("unhandledRejection", (reason) => {
-    const error = (reason as Error)?.stack ?? String(reason);
-    process.stderr.write(
-      `${JSON.stringify({ at: new Date().toISOString(), service: "lab", message: "A promise failed unheard.", error })}\n`,
-    );
-  });
+  // One broken connection or listener must not end everybody's instances and builds.
+  process.on("unhandledRejection", (reason) => tell("A promise failed unheard.", reason));
+  process.on("uncaughtException", (error) => tell("An error went uncaught.", error));
   const stateDir = String(flags["state-dir"] ?? DEFAULT_STATE_DIR);
   let asked: NodeJS.Signals | undefined;
   const early = (signal: NodeJS.Signals) => {
     asked = signal;
   };
   process.once("SIGTERM", early).once("SIGINT", early);
-  const lab = await startLab({ port, lbPort, stateDir, ...(subnet ? { subnet } : {}) });
+  const lab = await startLab({
+    port,
+    lbPort,
+    stateDir,
+    ...(subnet ? { subnet } : {}),
+    ...(flags.record ? { record: String(flags.record) } : {}),
+  });
   const stop = () => lab.stop({ stopFleet }).then(() => process.exit(0));
   if (asked) return stop();
   process.off("SIGTERM", early).off("SIGINT", early);
@@ -46,4 +49,10 @@ function parseSubnet(text: string): string {
     octets.every((n) => Number.isInteger(n) && n >= 0 && n <= 255);
   if (!valid) throw new UsageError(`--subnet must be like 127.20.1, not "${text}".`);
   return text;
+}
+
+function tell(message: string, reason: unknown): void {
+  const error = (reason as Error)?.stack ?? String(reason);
+  const at = new Date().toISOString();
+  process.stderr.write(`${JSON.stringify({ at, service: "lab", message, error })}\n`);
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { UsageError } from "../cli/options.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * Holds a loopback network for this process, so that a copied state directory cannot put two labs'

@@ -5,7 +5,8 @@ import type { CallInfo, Service } from "./contracts.ts";
 import { answerControl } from "./control.ts";
 import type { Faults } from "./faults.ts";
 import { CALLER_ARN, type Kernel, notImplemented, runOperation } from "./lab.ts";
-import { answerError, answerSuccess } from "./wire/answer.ts";
+import type { Recorder } from "./record.ts";
+import { type Answer, errorAnswer, sendAnswer, successAnswer } from "./wire/answer.ts";
 import { drain } from "./wire/drain.ts";
 import { identify } from "./wire/identify.ts";
 
@@ -16,6 +17,7 @@ export interface Serving {
   /** Told by `/_lab/health`. */
   ready(): boolean;
   reset(): Promise<void>;
+  record?: Recorder;
 }
 
 /** The one port of the lab: AWS operations, and everything of its own under `/_lab/`. */
@@ -72,6 +74,10 @@ async function answer(
 
   const asked = await identify(req, kernel.services);
   const context = { ...asked, requestId: info.requestId };
+  const say = (reply: Answer) => {
+    serving.record?.(asked, reply);
+    sendAnswer(res, reply);
+  };
   try {
     const met = await meetFaults(faults, asked.service?.name ?? "unknown", asked.operation, req);
     if (met === "cut") return;
@@ -79,26 +85,30 @@ async function answer(
     if (!asked.service) throw notImplemented("the operation", asked.operation);
     if (!asked.input) {
       if (!asked.service.handle) throw notImplemented(asked.service.name, asked.operation);
-      return await asked.service.handle(req, res, info);
+      await asked.service.handle(req, res, info);
+      return;
     }
     const { service, operation } = asked;
     const form = asked.dialect === "query" ? service.queryForm : undefined;
     const input = form?.input?.(operation, asked.input) ?? asked.input;
     const output = await runOperation(service, operation, input, info);
-    answerSuccess(res, context, form?.output?.(operation, output) ?? output);
+    say(successAnswer(context, form?.output?.(operation, output) ?? output));
   } catch (error) {
     if (!req.readableEnded) {
       await drain(req);
       // What is still left must not be read as the next request.
       if (!req.readableEnded) res.setHeader("connection", "close");
     }
-    if (error instanceof AwsError) return answerError(res, context, error);
+    if (error instanceof AwsError) {
+      say(errorAnswer(context, error));
+      return;
+    }
     kernel.lab.log(asked.service?.name ?? "lab", `${asked.operation} failed.`, {
       requestId: info.requestId,
       error: (error as Error)?.stack ?? String(error),
     });
     const message = "The lab failed on this request; its log says why.";
-    answerError(res, context, new AwsError("InternalFailure", message, 500));
+    say(errorAnswer(context, new AwsError("InternalFailure", message, 500)));
   }
 }
 

@@ -1,25 +1,31 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { UsageError } from "../cli/options.ts";
 import { seedLab } from "../seed/index.ts";
 import { loadLogWriter, loadServices } from "../services/index.ts";
 import { claimSubnet } from "./claim-subnet.ts";
 import { createFaults } from "./faults.ts";
 import { createKernel } from "./lab.ts";
+import { createRecorder } from "./record.ts";
 import { createLabServer } from "./serve.ts";
 import { takeStateLock } from "./store/state-lock.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface StartOptions {
   port: number;
   lbPort: number;
   stateDir: string;
   subnet?: string;
+  /** Where every request and answer of the AWS protocols is written down, one JSON object per line. */
+  record?: string;
 }
 
 export interface RunningLab {
   endpoint: string;
   stop(options: { stopFleet: boolean }): Promise<void>;
 }
+
+/** The lock holds while the rest is made anew, and a record is no state. */
+const KEPT_AT_RESET = /^(lock\.sqlite|wire\.jsonl)/;
 
 /** Starts a lab in this process and resolves when it serves. Throws an error with one sentence for people. */
 export async function startLab(options: StartOptions): Promise<RunningLab> {
@@ -34,7 +40,14 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
   const open = () => createKernel({ ...options, stateDir, log, logWriter });
   let kernel = open();
   let ready = false;
-  const server = createLabServer({ kernel: () => kernel, faults, ready: () => ready, reset });
+  const recording = options.record ? { record: createRecorder(options.record) } : {};
+  const server = createLabServer({
+    kernel: () => kernel,
+    faults,
+    ready: () => ready,
+    reset,
+    ...recording,
+  });
   const file = join(stateDir, "lab.json");
 
   /** Lets go of the network. */
@@ -72,8 +85,7 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
   async function reset(): Promise<void> {
     await empty(true);
     for (const name of readdirSync(stateDir)) {
-      if (!name.startsWith("lock.sqlite"))
-        rmSync(join(stateDir, name), { recursive: true, force: true });
+      if (!KEPT_AT_RESET.test(name)) rmSync(join(stateDir, name), { recursive: true, force: true });
     }
     faults.set({ rules: [] });
     kernel = open();

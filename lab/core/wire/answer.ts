@@ -8,127 +8,106 @@ import { content, element, escapeXml } from "./xml.ts";
 /** The form in which a client asked, which is the form of its answer. */
 export type Dialect = "json1.0" | "json1.1" | "query" | "ec2" | "cbor" | "rest-xml";
 
-interface Asked {
+export interface Asked {
   dialect: Dialect;
   service?: Service | undefined;
   operation: string;
   requestId: string;
 }
 
-/** Writes an operation's output. */
-export function answerSuccess(res: ServerResponse, asked: Asked, output: unknown): void {
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** An operation's output in the client's protocol. */
+export function successAnswer(asked: Asked, output: unknown): Answer {
   const { dialect, service, operation, requestId } = asked;
   const value = output ?? {};
+  const open = `<${operation}Response xmlns="${service?.xmlNamespace ?? ""}">`;
+  const close = `</${operation}Response>`;
+  const id = `<RequestId>${requestId}</RequestId>`;
   switch (dialect) {
     case "json1.0":
-    case "json1.1": {
-      send(res, 200, JSON.stringify(toJsonValue(value)), {
-        "content-type": `application/x-amz-json-${dialect.slice(4)}`,
-        "x-amzn-requestid": requestId,
-      });
-      break;
-    }
+    case "json1.1":
     case "cbor":
-      send(res, 200, encode(toCborValue(value)), {
-        "content-type": "application/cbor",
-        "smithy-protocol": "rpc-v2-cbor",
-        "x-amzn-requestid": requestId,
-      });
-      break;
+      return plainAnswer(asked, 200, value);
     case "ec2": {
-      const root = `${operation}Response`;
-      const body = `<${root} xmlns="${service?.xmlNamespace ?? ""}"><requestId>${requestId}</requestId>${content(value, "item")}</${root}>`;
-      sendXml(res, 200, body, requestId);
-      break;
+      const body = `<requestId>${requestId}</requestId>${content(value, "item")}`;
+      return xmlAnswer(200, open + body + close, requestId);
     }
     default: {
-      const root = `${operation}Response`;
-      const body = `<${root} xmlns="${service?.xmlNamespace ?? ""}">${element(`${operation}Result`, value, service?.queryForm?.lists)}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${root}>`;
-      sendXml(res, 200, body, requestId);
-      break;
+      const result = element(`${operation}Result`, value, service?.queryForm?.lists);
+      const metadata = `<ResponseMetadata>${id}</ResponseMetadata>`;
+      return xmlAnswer(200, open + result + metadata + close, requestId);
     }
   }
 }
 
-/** Writes an error in the client's protocol. */
-export function answerError(res: ServerResponse, asked: Asked, error: AwsError): void {
+/** An error in the client's protocol. */
+export function errorAnswer(asked: Asked, error: AwsError): Answer {
   const { dialect, service, requestId } = asked;
-  const queryCode = service?.queryErrorCodes?.[error.code] ?? error.code;
-  const fault = error.status >= 500 ? "Receiver" : "Sender";
+  const { status, message, fields } = error;
+  const oldCode = service?.queryErrorCodes?.[error.code] ?? error.code;
+  const fault = status >= 500 ? "Receiver" : "Sender";
+  const told = (code: string) => element("Code", code) + element("Message", message);
   switch (dialect) {
     case "json1.0":
     case "json1.1":
     case "cbor": {
-      const body = { __type: error.code, message: error.message, ...error.fields };
-      const cbor = dialect === "cbor";
-      send(
-        res,
-        error.status,
-        cbor ? encode(toCborValue(body)) : JSON.stringify(toJsonValue(body)),
-        {
-          "content-type": cbor ? "application/cbor" : `application/x-amz-json-${dialect.slice(4)}`,
-          "x-amzn-requestid": requestId,
-          // Query-compatible services (SQS, CloudWatch) tell the code of old in this header.
-          ...(service?.apiVersion ? { "x-amzn-query-error": `${queryCode};${fault}` } : {}),
-          ...(cbor ? { "smithy-protocol": "rpc-v2-cbor" } : { "x-amzn-errortype": error.code }),
-        },
-      );
-      break;
+      const answer = plainAnswer(asked, status, { __type: error.code, message, ...fields });
+      if (dialect !== "cbor") answer.headers["x-amzn-errortype"] = error.code;
+      // Query-compatible services (SQS, CloudWatch) tell the code of old in this header.
+      if (service?.apiVersion) answer.headers["x-amzn-query-error"] = `${oldCode};${fault}`;
+      return answer;
     }
-    case "ec2":
-      sendXml(
-        res,
-        error.status,
-        `<Response><Errors><Error>${element("Code", queryCode)}${element("Message", error.message)}</Error></Errors><RequestID>${requestId}</RequestID></Response>`,
-        requestId,
-      );
-      break;
-    case "query":
-      sendXml(
-        res,
-        error.status,
-        `<ErrorResponse xmlns="${service?.xmlNamespace ?? ""}"><Error><Type>${fault}</Type>${element("Code", queryCode)}${element("Message", error.message)}${content(error.fields)}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-        requestId,
-      );
-      break;
-    default:
-      sendXml(
-        res,
-        error.status,
-        `<Error>${element("Code", error.code)}${element("Message", error.message)}${content(error.fields, "flat")}<RequestId>${escapeXml(requestId)}</RequestId></Error>`,
-        requestId,
-      );
-      break;
+    case "ec2": {
+      const body = `<Response><Errors><Error>${told(oldCode)}</Error></Errors><RequestID>${requestId}</RequestID></Response>`;
+      return xmlAnswer(status, body, requestId);
+    }
+    case "query": {
+      const inner = `<Type>${fault}</Type>${told(oldCode)}${content(fields)}`;
+      const body = `<ErrorResponse xmlns="${service?.xmlNamespace ?? ""}"><Error>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+      return xmlAnswer(status, body, requestId);
+    }
+    default: {
+      const id = `<RequestId>${escapeXml(requestId)}</RequestId>`;
+      const body = `<Error>${told(error.code)}${content(fields, "flat")}${id}</Error>`;
+      return xmlAnswer(status, body, requestId);
+    }
   }
 }
 
-/** Writes an XML body with its declaration and the request's id. */
-export function sendXml(
-  res: ServerResponse,
-  status: number,
-  body: string,
-  requestId: string,
-): void {
-  send(res, status, `<?xml version="1.0" encoding="UTF-8"?>\n${body}`, {
+/** An XML body with its declaration and the request's id. */
+export const xmlAnswer = (status: number, body: string, requestId: string): Answer => ({
+  status,
+  headers: {
     "content-type": "text/xml",
     "x-amzn-requestid": requestId,
     "x-amz-request-id": requestId,
-  });
+  },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+});
+
+/** Sends an answer; to a client that is gone, or that has an answer already, nothing more is sent. */
+export function sendAnswer(res: ServerResponse, { status, headers, body }: Answer): void {
+  if (!res.headersSent && !res.destroyed) {
+    res.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+    // An answer to HEAD has no body; node drops it by itself.
+    res.write(body);
+  }
+  res.end();
 }
 
-function send(
-  res: ServerResponse,
-  status: number,
-  body: string | Buffer,
-  headers: Record<string, string>,
-): void {
-  if (res.headersSent || res.destroyed) {
-    res.end();
-    return;
+function plainAnswer({ dialect, requestId }: Asked, status: number, value: unknown): Answer {
+  const headers: Record<string, string> = { "x-amzn-requestid": requestId };
+  if (dialect === "cbor") {
+    const cbor = { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" };
+    return { status, headers: { ...headers, ...cbor }, body: encode(toCborValue(value)) };
   }
-  res.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-  // An answer to HEAD has no body, and node drops it by itself.
-  res.end(body);
+  headers["content-type"] = `application/x-amz-json-${dialect.slice(4)}`;
+  return { status, headers, body: JSON.stringify(toJsonValue(value)) };
 }
 
 function toCborValue(value: unknown): unknown {

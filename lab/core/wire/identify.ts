@@ -28,7 +28,10 @@ export async function identify(
   if (req.headers["smithy-protocol"] === "rpc-v2-cbor") return identifyCbor(req, services);
   const type = req.headers["content-type"] ?? "";
   const query = new URLSearchParams((req.url ?? "").split("?", 2)[1] ?? "");
-  const form = req.method === "POST" && type.startsWith("application/x-www-form-urlencoded");
+  // Query requests go to the root or to a queue; a form sent to a bucket is an object's bytes.
+  const toQuery = /^\/(\d{12}\/[^/?]+\/?)?(\?|$)/.test(req.url ?? "/");
+  const form =
+    req.method === "POST" && toQuery && type.startsWith("application/x-www-form-urlencoded");
   if (form || (query.has("Action") && query.has("Version"))) {
     return identifyQuery(req, query, form, services);
   }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { sendXml } from "../../core/wire/answer.ts";
+import { sendAnswer, xmlAnswer } from "../../core/wire/answer.ts";
 import { content } from "../../core/wire/xml.ts";
 
 export const S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -11,12 +11,8 @@ export function answerXml(
   value: unknown,
   requestId: string,
 ): void {
-  sendXml(
-    res,
-    200,
-    `<${root} xmlns="${S3_NAMESPACE}">${content(value, "flat")}</${root}>`,
-    requestId,
-  );
+  const body = `<${root} xmlns="${S3_NAMESPACE}">${content(value, "flat")}</${root}>`;
+  sendAnswer(res, xmlAnswer(200, body, requestId));
 }
 
 /** Answers without a body. */

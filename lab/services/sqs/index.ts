@@ -56,7 +56,7 @@ export default function createSqs(lab: Lab): Service {
         if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
           const message =
             "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length. The lab has no FIFO queues.";
-          throw new AwsError("InvalidParameterValue", message);
+          throw new AwsError("ValidationException", message);
         }
         const attributes = checkedAttributes(input.Attributes);
         const existing = queues.get(name);

@@ -16,7 +16,7 @@ export function messageOperations(lab: Lab, find: FindQueue): Record<string, Ope
     if (Buffer.byteLength(body) > MESSAGE_BYTES) {
       const message =
         "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.";
-      throw new AwsError("InvalidParameterValue", message);
+      throw new AwsError("InvalidMessageContents", message);
     }
     const attributes = (input.MessageAttributes ?? {}) as Record<string, MessageAttribute>;
     const delay = wholeNumber(input, "DelaySeconds", { min: 0, max: 900, otherwise: -1 });
