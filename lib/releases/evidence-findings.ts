@@ -78,6 +78,9 @@ const ORDER: Partial<Record<Tone, number>> = {
   succeeded: 4,
 };
 
+/** AWS explains a failure in a paragraph; here its first sentence stands beside a link to the rest. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+
 /** Everything the evidence says, and every part that could not be read, worst first. */
 export function evidenceFindings(
   approval: Pick<ApprovalView, "evidence" | "executionId">,
@@ -98,13 +101,12 @@ export function evidenceFindings(
     }
   }
   if (evidence.lastFailure) {
+    const what = firstSentence(evidence.lastFailure.what);
     const own = evidence.lastFailure.executionId === approval.executionId;
     findings.push({
       key: "failure",
       tone: own ? "failed" : "waiting",
-      text: own
-        ? `This execution failed before: ${evidence.lastFailure.what}`
-        : `Last failure here: ${evidence.lastFailure.what}`,
+      text: own ? `This execution failed before: ${what}` : `Last failure here: ${what}`,
       link: { kind: "execution", id: evidence.lastFailure.executionId },
     });
   }

@@ -56,6 +56,8 @@ export function DecideDialog({
     >
       <form
         className="grid gap-3"
+        // Our own sentence, not the browser's bubble, which hides the buttons on a phone.
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (!pending && !disabledWhy) submit();
@@ -78,6 +80,11 @@ export function DecideDialog({
             dir="auto"
           />
         </Field>
+        {disabledWhy && changes.length === 0 ? (
+          <p role="status" className="text-waiting">
+            {disabledWhy}
+          </p>
+        ) : null}
         <DialogFooter>
           <Button onClick={onClose} size="lg">
             Cancel

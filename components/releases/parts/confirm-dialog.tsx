@@ -36,6 +36,11 @@ export function ConfirmDialog({
     <Dialog open={open} onOpenChange={onOpenChange} title={title} description={consequence}>
       <div className="grid gap-3">
         {children}
+        {disabledWhy ? (
+          <p role="status" className="text-waiting">
+            {disabledWhy}
+          </p>
+        ) : null}
         {problem ? <ProblemNote problem={problem} onRetry={onConfirm} /> : null}
       </div>
       <DialogFooter>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
 const look =
-  "relative z-1 underline decoration-line-strong underline-offset-2 hover:text-accent wrap-anywhere pointer-coarse:inline-block pointer-coarse:py-3";
+  "relative z-1 underline decoration-line-strong underline-offset-2 hover:text-accent wrap-anywhere pointer-coarse:-my-3 pointer-coarse:inline-block pointer-coarse:py-3";
 
 /** A link inside the console. */
 export function TextLink({

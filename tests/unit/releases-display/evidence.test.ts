@@ -52,6 +52,14 @@ describe("evidenceFindings", () => {
     );
     expect(findings.map((finding) => finding.tone)).toEqual(["waiting", "waiting"]);
   });
+  it("keeps the first sentence of a long failure", () => {
+    const what =
+      "Production: Deployment d-1 failed. The overall deployment failed because v1.2 did.";
+    const [first] = evidenceFindings(
+      withEvidence({ lastFailure: { executionId: "exec-0", what } }),
+    );
+    expect(first?.text).toBe("Last failure here: Production: Deployment d-1 failed.");
+  });
   it("never passes missing tests or alarms off as good", () => {
     const findings = evidenceFindings(withEvidence({ alarms: [], build: undefined }));
     expect(findings.map((finding) => finding.tone)).toEqual(["unknown", "unknown"]);
