@@ -6,6 +6,7 @@ import type { Collection, Lab } from "../core/contracts.ts";
 import type { AgentHost } from "./agent/agent.ts";
 import { Balancer } from "./balancer/balancer.ts";
 import type { TargetHealth } from "./balancer/target.ts";
+import { freeAddress } from "./free-address.ts";
 import { publishMetrics } from "./metrics.ts";
 import type {
   GroupRecord,
@@ -14,10 +15,9 @@ import type {
   TargetGroupRecord,
 } from "./model.ts";
 import { type Pace, readPace } from "./pace.ts";
-import { endProcesses, isAlive, processesOfInstance } from "./processes.ts";
-import { restartApplication } from "./restart-application.ts";
+import { endProcesses, processesOfInstance } from "./processes.ts";
+import { recoverFleet } from "./recover-fleet.ts";
 
-const TERMINATED_KEPT_MS = 3600_000;
 const fleets = new WeakMap<Lab, Fleet>();
 
 /** The one fleet of a lab; the four services that speak for it share it. */
@@ -115,7 +115,7 @@ export class Fleet {
   async launch(group: string, extra: Partial<InstanceRecord> = {}): Promise<InstanceRecord> {
     const instance: InstanceRecord = {
       id: `i-0${randomBytes(8).toString("hex")}`,
-      address: this.freeAddress(),
+      address: freeAddress(this),
       state: "pending",
       group,
       launchTime: Date.now(),
@@ -185,7 +185,7 @@ export class Fleet {
 
   private async resize(name: string): Promise<void> {
     const group = this.groups.get(name);
-    if (!group || group.deleting) return;
+    if (!group || group.deleting || group.provisioning) return;
     const there = this.running(name);
     for (const each of there.slice(group.desired)) await this.terminate(each.id);
     const missing = Math.max(0, group.desired - there.length);
@@ -193,6 +193,14 @@ export class Fleet {
       Array.from({ length: missing }, () => this.launch(name, { awaitsRevision: true })),
     );
     for (const instance of launched) this.announceLaunch(group, instance);
+  }
+
+  /** Lets work go on behind an answer; what it throws is told in the log, unless the lab has stopped. */
+  inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (this.started)
+        this.lab.log("autoscaling", `work in the background failed: ${String(error)}`);
+    });
   }
 
   /** Waits, but not beyond a stop of the lab. */
@@ -232,53 +240,6 @@ export class Fleet {
     this.balancer.inService = this.loadBalancers.list().some((each) => each.inService === true);
     await this.balancer.start();
     this.stopMetrics = publishMetrics(this);
-    for (const each of this.instances.list()) {
-      if (each.state === "shutting-down") void this.terminate(each.id);
-      // A launch that was cut has made nothing but its record.
-      if (each.state === "pending") this.change(each.id, { state: "running" });
-      const old = Date.now() - TERMINATED_KEPT_MS;
-      if (each.state === "terminated" && (each.terminatedTime ?? 0) < old) {
-        this.instances.delete(each.id);
-      }
-    }
-    for (const group of this.targetGroups.list()) {
-      for (const id of group.registered) {
-        if (this.instances.get(id)) this.register(group.arn, id);
-      }
-    }
-    await Promise.all(this.running().map((each) => this.bootIfGone(each)));
-    for (const group of this.groups.list()) void this.reconcile(group.name);
-  }
-
-  /** What an instance ran may have ended with the machine: its revision is started again. */
-  private async bootIfGone(instance: InstanceRecord): Promise<void> {
-    if (!instance.installed || instance.processes.length === 0 || this.isBusy(instance.id)) return;
-    if (instance.processes.every(isAlive)) return;
-    this.lab.log(
-      "autoscaling",
-      `${instance.id} does not run any more, starting its revision again`,
-    );
-    const failure = await restartApplication(this.host(instance), instance.installed);
-    if (failure) this.lab.log("autoscaling", `${instance.id} could not be started: ${failure}`);
-    this.change(instance.id, { processes: processesOfInstance(instance.id) });
-  }
-
-  /** The next address that nobody uses, so that new instances are seen to be others than the old. */
-  private freeAddress(): string {
-    const used = new Set(
-      this.instances
-        .list()
-        .filter((each) => each.state !== "terminated")
-        .map((each) => each.address),
-    );
-    for (let tries = 0; tries < 240; tries++) {
-      const last = 11 + ((this.lab.store.next("fleet.address") - 1) % 240);
-      const address = `${this.lab.subnet}.${last}`;
-      if (!used.has(address)) return address;
-    }
-    throw new AwsError(
-      "InsufficientFreeAddressesInSubnet",
-      "The lab's subnet has no address left.",
-    );
+    await recoverFleet(this);
   }
 }

@@ -37,6 +37,8 @@ export interface GroupRecord {
   tags: Record<string, string>;
   /** Going away: its instances end and no new ones come. */
   deleting?: boolean;
+  /** A blue/green deployment is still making its instances; nobody else brings it to its size. */
+  provisioning?: boolean;
 }
 
 export interface TargetGroupRecord {

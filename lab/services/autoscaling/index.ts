@@ -39,7 +39,7 @@ export default function autoScaling(lab: Lab): Service {
         );
       }
       fleet.groups.put(group.name, { ...group, desired });
-      void fleet.reconcile(group.name);
+      fleet.inBackground(fleet.reconcile(group.name));
     },
     TerminateInstanceInAutoScalingGroup({ InstanceId: id, ShouldDecrementDesiredCapacity }) {
       const instance = present(fleet).find((each) => each.id === id);
@@ -53,7 +53,7 @@ export default function autoScaling(lab: Lab): Service {
       if (String(ShouldDecrementDesiredCapacity) === "true") {
         fleet.groups.put(group.name, { ...group, desired: Math.max(group.min, group.desired - 1) });
       }
-      void fleet.terminate(id).then(() => fleet.reconcile(group.name));
+      fleet.inBackground(fleet.terminate(id).then(() => fleet.reconcile(group.name)));
       return {
         Activity: {
           ActivityId: randomUUID(),

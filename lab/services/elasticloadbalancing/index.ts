@@ -31,7 +31,7 @@ export default function elasticLoadBalancing(lab: Lab): Service {
     DeregisterTargets({ TargetGroupArn, Targets }) {
       const group = fleet.targetGroup(TargetGroupArn);
       // The answer comes at once; draining goes on behind it, as in AWS.
-      for (const id of idsOf(Targets)) void fleet.deregister(group.arn, id);
+      for (const id of idsOf(Targets)) fleet.inBackground(fleet.deregister(group.arn, id));
       return {};
     },
   };

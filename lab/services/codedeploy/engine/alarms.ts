@@ -25,6 +25,7 @@ export async function watchAlarms(
   let told = "";
   let over = false;
   const look = async () => {
+    if (over || registry.stopping) return;
     const seen = await inAlarm(registry, names);
     if (over) return;
     if ("problem" in seen) {

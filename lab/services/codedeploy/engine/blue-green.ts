@@ -83,6 +83,7 @@ async function provision(registry: Registry, deployment: DeploymentRecord) {
         `autoScalingGroup:${registry.newId()}:autoScalingGroupName/${green}`,
       ),
       createdTime: Date.now(),
+      provisioning: true,
     });
   }
   registry.change(deploymentId, { blueGroup: blue, greenGroup: green });
@@ -91,6 +92,8 @@ async function provision(registry: Registry, deployment: DeploymentRecord) {
     .filter((target) => target.label === "Blue").length;
   const missing = Math.max(0, wanted - fleet.running(green).length);
   await Promise.all(Array.from({ length: missing }, () => fleet.launch(green)));
+  const made = fleet.groups.get(green);
+  if (made) fleet.groups.put(green, { ...made, provisioning: false });
   for (const instance of fleet.running(green)) {
     if (registry.targets.get(`${deploymentId}/${instance.id}`)) continue;
     registry.putTarget({

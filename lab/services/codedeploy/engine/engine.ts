@@ -138,6 +138,7 @@ export class Engine {
   /** A defect of the lab must not leave a deployment open for ever. */
   private crash(deploymentId: string, error: unknown): void {
     if (this.stopped) return;
+    if (FINISHED.includes(this.registry.deployment(deploymentId).status)) return;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.registry.lab.log("codedeploy", `${deploymentId} broke: ${message}`);
     const rollback = settle(this.registry, deploymentId, {
