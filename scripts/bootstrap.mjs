@@ -101,16 +101,13 @@ function npm(args) {
   });
 }
 
-/** Runs the entry in a process of its own and ends as it ends. Signals are handed on; a Ctrl-C reaches it anyway. */
+/** Runs the entry in a process of its own and ends as it ends. Signals are handed on. */
 function runUnder(binary, path) {
   const bin = join(modules, ".bin");
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
   const child = spawn(binary, [path, ...process.argv.slice(2)], { stdio: "inherit", env });
   const hand = (signal) => child.kill(signal);
-  process
-    .on("SIGTERM", hand)
-    .on("SIGHUP", hand)
-    .on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) process.on(signal, hand);
   return new Promise(() => {
     child.once("error", (error) => refuse(`Node 24 could not be started: ${error.message}.`));
     child.once("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

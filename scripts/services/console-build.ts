@@ -7,7 +7,7 @@ import { takeStateLock } from "../processes/state-lock.ts";
 import { waitUntil } from "../processes/wait-until.ts";
 import { CHECKOUT, inCheckout } from "../setup/checkout.ts";
 
-/** All that the production build is made of. */
+/** All that the production build is made of; notes for people are left out below. */
 const SOURCES = [
   "app",
   "components",
@@ -19,7 +19,6 @@ const SOURCES = [
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",
-  "package.json",
   "package-lock.json",
 ];
 
@@ -87,7 +86,9 @@ const stampOf = (distDir: string) => inCheckout(distDir, "switchyard-sources");
 
 function fingerprint(): string {
   const hash = createHash("sha256");
-  for (const path of SOURCES.flatMap((name) => filesBelow(inCheckout(name)))) {
+  for (const path of SOURCES.flatMap((name) => filesBelow(inCheckout(name))).filter(
+    (path) => !path.endsWith(".md"),
+  )) {
     hash.update(relative(CHECKOUT, path)).update("\0").update(readFileSync(path)).update("\0");
   }
   return hash.digest("hex");
