@@ -1,4 +1,5 @@
 /** Deploy action CodeDeploy: one deployment per action, of the input artifact as it lies in the bucket. */
+import type { Lab } from "../../../core/contracts.ts";
 import { type ActionProvider, failed } from "./provider.ts";
 
 interface DeploymentInfo {
@@ -68,13 +69,50 @@ export const codeDeploy: ActionProvider = {
     if (info.status !== "Failed" && info.status !== "Stopped") return undefined;
     const why = info.errorInformation?.message;
     const verb = info.status === "Stopped" ? "was stopped" : "failed";
-    return failed("JobFailed", `Deployment ${id} ${verb}${why ? `. ${why}` : ""}`);
+    const first = await firstFailure(lab, info.deploymentId);
+    return failed("JobFailed", [`Deployment ${id} ${verb}.`, why, first].filter(Boolean).join(" "));
   },
 };
 
+interface Target {
+  instanceTarget?: {
+    targetId: string;
+    lifecycleEvents?: {
+      lifecycleEventName: string;
+      status: string;
+      diagnostics?: { message?: string };
+    }[];
+  };
+}
+
+/** One sentence on the script that failed first, where an instance tells of one. */
+async function firstFailure(lab: Lab, deploymentId: string): Promise<string | undefined> {
+  try {
+    const { targetIds = [] } = (await lab.call("codedeploy", "ListDeploymentTargets", {
+      deploymentId,
+      targetFilters: { TargetStatus: ["Failed"] },
+    })) as { targetIds?: string[] };
+    if (targetIds.length === 0) return undefined;
+    const { deploymentTargets = [] } = (await lab.call("codedeploy", "BatchGetDeploymentTargets", {
+      deploymentId,
+      targetIds: targetIds.slice(0, 25),
+    })) as { deploymentTargets?: Target[] };
+    for (const { instanceTarget } of deploymentTargets) {
+      const event = instanceTarget?.lifecycleEvents?.find((one) => one.status === "Failed");
+      if (!instanceTarget || !event) continue;
+      const message = event.diagnostics?.message ?? "it failed";
+      return `${event.lifecycleEventName} on ${instanceTarget.targetId}: ${message}`;
+    }
+  } catch (error) {
+    // The deployment's own error is enough when its instances cannot be read.
+    lab.log("codepipeline", `Diagnostics of ${deploymentId} could not be read: ${error}`);
+  }
+  return undefined;
+}
+
 /** A deployment that a crash cut off from its action: asked again, it is found by its description. */
 async function findDeployment(
-  lab: Parameters<NonNullable<ActionProvider["check"]>>[0],
+  lab: Lab,
   wanted: { applicationName?: string; deploymentGroupName?: string },
   description: string,
 ): Promise<string | undefined> {
