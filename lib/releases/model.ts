@@ -256,7 +256,7 @@ export interface ApprovalView {
   evidence: Evidence;
   /** SHA-256 over the canonical evidence (times that tick are left out). */
   evidenceHash: string;
-  /** When the evidence was read. */
+  /** When the evidence was first read as it is; the snapshot's `confirmedAt` says until when it held. */
   readAt: string;
 }
 

@@ -8,9 +8,9 @@ export interface RowAge {
   dirty: boolean;
 }
 
-/** Something runs that is not just a wait for a person. */
+/** Something runs that is not just a wait for a person: the waiting stage itself does not count. */
 export const isActive = (row: RowAge["row"]): boolean =>
-  !row.waiting && (row.stages ?? []).some((stage) => isMoving(stage.status));
+  (row.stages ?? []).filter((stage) => isMoving(stage.status)).length > (row.waiting ? 1 : 0);
 
 const isMoving = (status: string | undefined): boolean =>
   status === "InProgress" || status === "Stopping";

@@ -1,6 +1,7 @@
 import "server-only";
 import type { InboxView } from "@/lib/inbox/model";
 import { registerTopic } from "@/server/live/registry";
+import { approvalsMayBeUnread } from "@/server/releases/read-waiting-approvals";
 import { readInbox } from "./read-inbox";
 // Each workflow's kind registers itself; add its line here.
 import "./release-approvals";
@@ -10,6 +11,6 @@ registerTopic<InboxView>({
   prefix: "inbox",
   parts: 0,
   permission: "release.read",
-  intervalMs: (view) => (view.missing.length > 0 ? 2_000 : 15_000),
+  intervalMs: (view) => (view.missing.length > 0 || approvalsMayBeUnread() ? 2_000 : 15_000),
   read: () => readInbox(),
 });

@@ -19,6 +19,8 @@ import { recallEvidence } from "./keep-evidence";
 import { readDefinition } from "./read-definition";
 import { approvalsOf } from "./read-waiting-approvals";
 
+const READ_AGAIN = 2;
+
 /**
  * Approves or rejects exactly what the person looked at.
  * @throws AppError `invalid` (a rejection without a reason), `stale` (the evidence changed since),
@@ -42,7 +44,7 @@ export async function decideApproval({
     throw new AppError("conflict", `${lock.holder} is deciding this approval at this moment.`);
   }
   try {
-    const approval = await currentApproval(ctx, input);
+    const approval = await wholeApproval(ctx, input);
     await requireSameEvidence(input, approval);
     await put(ctx, input);
     const done = input.decision === "Approved" ? "Approved" : "Rejected";
@@ -78,6 +80,17 @@ async function currentApproval(ctx: Ctx, input: DecideApprovalInput): Promise<Ap
   if (decided) throw new AppError("conflict", decided);
   const why = verdict.allowed ? "This approval no longer waits." : verdict.why;
   throw new AppError("stale", why);
+}
+
+/** A part that cannot be read for a moment makes other evidence, so it is tried again before that counts. */
+async function wholeApproval(ctx: Ctx, input: DecideApprovalInput): Promise<ApprovalView> {
+  let approval = await currentApproval(ctx, input);
+  for (let again = 0; again < READ_AGAIN; again += 1) {
+    const { evidence, evidenceHash } = approval;
+    if (evidenceHash === input.evidenceHash || evidence.missing.length === 0) break;
+    approval = await currentApproval(ctx, input);
+  }
+  return approval;
 }
 
 /** What the hash does not say, the evidence kept under it does. */

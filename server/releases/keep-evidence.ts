@@ -9,9 +9,17 @@ const MAX_HERE = 200;
 const here = () => held("releases.evidence", () => new Map<string, ApprovalView>());
 const key = (hash: string) => `evidence:${hash}`;
 
+/** The view as it was first read, when nothing in it is new: a look alone is not a change. */
+export function sameAsKept(view: ApprovalView): ApprovalView {
+  const known = here().get(view.evidenceHash);
+  if (!known) return view;
+  const again = { ...view, readAt: known.readAt };
+  return JSON.stringify(again) === JSON.stringify(known) ? known : view;
+}
+
 /** Keeps what was shown, so that a later `stale` can say what changed since. */
 export function keepEvidence(view: ApprovalView): void {
-  if (here().has(view.evidenceHash)) return;
+  if (here().get(view.evidenceHash) === view) return;
   here().set(view.evidenceHash, view);
   const oldest = here().keys().next();
   if (here().size > MAX_HERE && !oldest.done) here().delete(oldest.value);

@@ -19,7 +19,7 @@ import {
 import { now } from "@/server/platform/clock";
 import { cached } from "./cached";
 import { hashEvidence } from "./hash-evidence";
-import { keepEvidence } from "./keep-evidence";
+import { keepEvidence, sameAsKept } from "./keep-evidence";
 import { readBuildResult } from "./read-build";
 import { fleetsOf } from "./read-definition";
 import { readExecution } from "./read-execution";
@@ -64,8 +64,9 @@ export async function readApproval(
     evidenceHash: hashEvidence(place),
     readAt: now().toISOString(),
   };
-  keepEvidence(view);
-  return view;
+  const kept = sameAsKept(view);
+  keepEvidence(kept);
+  return kept;
 }
 
 /** Whoever wrote the pipeline wrote this link: only the web's own schemes are followed. */

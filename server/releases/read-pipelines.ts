@@ -1,10 +1,11 @@
 import "server-only";
 import type { PipelineRow } from "@/lib/releases/model";
-import { isActive, refreshOrder } from "@/lib/releases/refresh-order";
+import { type Ages, isActive, refreshOrder } from "@/lib/releases/refresh-order";
 import type { UpstreamCtx } from "@/server/aws/call-aws";
 import { getPipelineState } from "@/server/aws/codepipeline/get-pipeline-state";
 import { listExecutions } from "@/server/aws/codepipeline/list-executions";
 import { type ListedPipeline, listPipelines } from "@/server/aws/codepipeline/list-pipelines";
+import { eventsArrive } from "@/server/live/consume-events";
 import { isAppError } from "@/server/platform/errors";
 import { held } from "@/server/platform/held";
 import { cached } from "./cached";
@@ -16,44 +17,74 @@ export interface PipelineList {
   pipelines: PipelineRow[];
 }
 
-/** AWS calls for one look; with a look a second at most this stays at or below 10 a second. */
-const CALLS_PER_LOOK = 10;
+/** AWS calls for the list, over all who look: steadily this many a second, and a burst of as many. */
+const CALLS_PER_SECOND = 10;
+/** So many are made even right after a burst, so that every look gets on. */
+const CALLS_AT_LEAST = 3;
 const WIDTH = 5;
 const LIST_MS = 30_000;
-const AGES = { activeMs: 1_500, waitingMs: 15_000, failedMs: 15_000, restMs: 120_000 };
 
-const flight = () =>
-  held("releases.rowsFlight", () => ({ now: undefined as Promise<PipelineList> | undefined }));
+interface Looks {
+  now?: Promise<PipelineList>;
+  /** Calls that may be made now. */
+  tokens: number;
+  tokensAt: number;
+  /** Rows that were due and had to wait for the next look. */
+  backlog: number;
+}
+
+const looks = () =>
+  held(
+    "releases.rowsLooks",
+    (): Looks => ({ tokens: CALLS_PER_SECOND, tokensAt: Date.now(), backlog: 0 }),
+  );
+
+/** Without events a quiet pipeline is looked at often enough to notice; with them, to be sure. */
+function ages(count: number): Ages {
+  const restMs = eventsArrive() ? Math.max(120_000, count * 500) : Math.max(30_000, count * 200);
+  return { activeMs: 1_500, waitingMs: 15_000, failedMs: 15_000, restMs };
+}
+
+function takeBudget(state: Looks): number {
+  const now = Date.now();
+  const grown = state.tokens + ((now - state.tokensAt) / 1_000) * CALLS_PER_SECOND;
+  state.tokens = Math.min(CALLS_PER_SECOND, grown);
+  state.tokensAt = now;
+  return Math.max(CALLS_AT_LEAST, Math.floor(state.tokens));
+}
 
 /**
  * Every pipeline; of a long list each look reads the most urgent ones, so that rows fill up over
  * the first looks (a row without `stages` was not read yet). One look at a time per process.
  */
 export function readPipelines(ctx: UpstreamCtx): Promise<PipelineList> {
-  const state = flight();
-  state.now ??= look(ctx).finally(() => {
+  const state = looks();
+  state.now ??= look(ctx, state).finally(() => {
     state.now = undefined;
   });
   return state.now;
 }
 
+/** Not every row that was due could be read in the last look. */
+export const rowsAreDue = (): boolean => looks().backlog > 0;
+
 /** Rows are still to be read, or something runs: look again soon. */
 export const wantsSoon = (list: PipelineList): boolean =>
-  list.pipelines.some((row) => isActive(row) || (!row.stages && !row.problem));
+  rowsAreDue() || list.pipelines.some((row) => isActive(row) || (!row.stages && !row.problem));
 
-async function look(ctx: UpstreamCtx): Promise<PipelineList> {
+async function look(ctx: UpstreamCtx, state: Looks): Promise<PipelineList> {
   const listed = await cached("pipelines", LIST_MS, () => listPipelines(ctx));
   const rows = syncRows(listed);
-  const due = refreshOrder(rows, Date.now(), AGES);
-  let budget = CALLS_PER_LOOK;
+  const due = refreshOrder(rows, Date.now(), ages(rows.length));
+  const budget = takeBudget(state);
   const states = due.slice(0, budget);
-  budget -= states.length;
   await refresh(states, (known) => readState(ctx, known));
   // The newest execution tells revision and trigger; it follows the state it belongs to.
-  const latest = rows
-    .filter((known) => known.stateAt > known.latestAt)
-    .slice(0, Math.max(budget, 3));
+  const behind = rows.filter((known) => known.stateAt > known.latestAt);
+  const latest = behind.slice(0, Math.max(budget - states.length, CALLS_AT_LEAST));
   await refresh(latest, (known) => readLatest(ctx, known));
+  state.tokens = Math.max(-CALLS_PER_SECOND, state.tokens - states.length - latest.length);
+  state.backlog = due.length - states.length + behind.length - latest.length;
   return { pipelines: rows.map((known) => known.row) };
 }
 

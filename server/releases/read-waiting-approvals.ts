@@ -9,7 +9,7 @@ import { readDefinition } from "./read-definition";
 import { readExecutions } from "./read-executions";
 import { readPart } from "./read-part";
 import { waitingApprovals } from "./read-pipeline";
-import { readPipelines } from "./read-pipelines";
+import { readPipelines, rowsAreDue } from "./read-pipelines";
 
 /** Every approval that waits now, over all pipelines, with its evidence. */
 export async function readWaitingApprovals(
@@ -29,6 +29,9 @@ export async function readWaitingApprovals(
   );
   return { approvals: found.flat(), missing };
 }
+
+/** Pipelines are due for a look: an approval may wait in one of them. */
+export const approvalsMayBeUnread = rowsAreDue;
 
 /** The approvals of one pipeline that wait now, with their evidence. */
 export async function approvalsOf(ctx: UpstreamCtx, pipeline: string): Promise<ApprovalView[]> {

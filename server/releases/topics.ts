@@ -70,6 +70,7 @@ topic<BuildLogState>({
   read: ([id = ""]) => readBuildLog(nobody, id),
 });
 
+const ROLLOUT_TAKES_MS = 15 * 60_000;
 const DEPLOYMENT_ENDED = new Set(["Succeeded", "Failed", "Stopped"]);
 
 topic<DeploymentView>({
@@ -82,8 +83,15 @@ topic<DeploymentView>({
 topic<FleetView>({
   prefix: "releases/fleet",
   parts: 2,
+  // A deployment that waits for hours (blue/green) does not need a look a second; events tell its end.
   intervalMs: (fleet) =>
-    pace(fleet.deployments.some((deployment) => !DEPLOYMENT_ENDED.has(deployment.status))),
+    pace(
+      fleet.deployments.some(
+        ({ status, createdAt }) =>
+          !DEPLOYMENT_ENDED.has(status) &&
+          Date.now() - Date.parse(createdAt ?? "") < ROLLOUT_TAKES_MS,
+      ),
+    ),
   read: ([application = "", deploymentGroup = ""]) =>
     readFleet(nobody, { application, deploymentGroup }),
 });

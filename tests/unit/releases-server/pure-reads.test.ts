@@ -3,7 +3,7 @@ import { approvalSummary, decidedBy } from "@/lib/releases/approval-summary";
 import { readUrls, topics } from "@/lib/releases/keys";
 import { eventNames, LIFECYCLE_ORDER } from "@/lib/releases/lifecycle-order";
 import type { TargetView } from "@/lib/releases/model";
-import { type Ages, type RowAge, refreshOrder } from "@/lib/releases/refresh-order";
+import { type Ages, isActive, type RowAge, refreshOrder } from "@/lib/releases/refresh-order";
 import { revisionByInstance } from "@/lib/releases/revision-by-instance";
 import { releaseTopicsOf } from "@/server/releases/topics-of-event";
 
@@ -111,6 +111,17 @@ describe("refreshOrder", () => {
         aRow("active", { status: "InProgress", stateAt: NOW - 500 }),
       ]),
     ).toEqual([]);
+  });
+  it("counts what moves beside a wait for a person as active", () => {
+    const row = (waiting: boolean, ...statuses: ("InProgress" | "Succeeded")[]) => ({
+      name: "p",
+      waiting,
+      stages: statuses.map((status) => ({ name: "S", status })),
+    });
+    expect(isActive(row(false, "Succeeded"))).toBe(false);
+    expect(isActive(row(false, "InProgress"))).toBe(true);
+    expect(isActive(row(true, "InProgress"))).toBe(false);
+    expect(isActive(row(true, "InProgress", "InProgress"))).toBe(true);
   });
   it("does not hammer one that could not be read", () => {
     const problem = { message: "throttled" };
