@@ -22,7 +22,6 @@ const QUIET = [
 
 export default defineConfig({
   testDir: "tests/e2e",
-  testMatch: "**/*.e2e.ts",
   globalSetup: "./tests/harness/global-setup.ts",
   outputDir: "test-results/e2e",
   // The tests share one stack and two cores: side by side they would only measure each other.
@@ -43,8 +42,26 @@ export default defineConfig({
       args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
   },
-  projects: (["light", "dark"] as const).flatMap((colorScheme) => [
-    { name: `desktop-${colorScheme}`, use: { ...DESKTOP, colorScheme } },
-    { name: `phone-${colorScheme}`, use: { ...PHONE, colorScheme } },
-  ]),
+  projects: [
+    // The stories come first: what they leave behind is what the routes are then looked at with.
+    {
+      name: "stories",
+      testMatch: "stories/**/*.e2e.ts",
+      use: { ...DESKTOP, colorScheme: "light" },
+    },
+    ...(["light", "dark"] as const).flatMap((colorScheme) => [
+      {
+        name: `desktop-${colorScheme}`,
+        testMatch: "routes/**/*.e2e.ts",
+        dependencies: ["stories"],
+        use: { ...DESKTOP, colorScheme },
+      },
+      {
+        name: `phone-${colorScheme}`,
+        testMatch: "routes/**/*.e2e.ts",
+        dependencies: ["stories"],
+        use: { ...PHONE, colorScheme },
+      },
+    ]),
+  ],
 });

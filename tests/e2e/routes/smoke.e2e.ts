@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { routes } from "../../lib/platform/routes.ts";
-import { expectAccessible } from "../harness/expect-accessible.ts";
-import { sharedStack } from "../harness/shared-stack.ts";
-import { type RoleName, signIn } from "../harness/sign-in.ts";
+import { routes } from "../../../lib/platform/routes.ts";
+import { expectAccessible } from "../../harness/expect-accessible.ts";
+import { sharedStack } from "../../harness/shared-stack.ts";
+import { type RoleName, signIn } from "../../harness/sign-in.ts";
 
 const ROLES: RoleName[] = ["viewer", "operator", "approver", "admin"];
 
