@@ -115,7 +115,7 @@ export class Fleet {
   async launch(group: string, extra: Partial<InstanceRecord> = {}): Promise<InstanceRecord> {
     const instance: InstanceRecord = {
       id: `i-0${randomBytes(8).toString("hex")}`,
-      address: freeAddress(this),
+      address: await freeAddress(this),
       state: "pending",
       group,
       launchTime: Date.now(),

@@ -38,11 +38,18 @@ export function processesOfInstance(
   );
 }
 
-/** All processes of all instances of a state directory, for when no lab is there to end them. */
-export function processesOfFleet(stateDir: string): ProcessRef[] {
-  return processesWith((environment) =>
-    environment.includes(`\0INSTANCE_ROOT=${resolve(stateDir)}/fleet/i-`),
-  );
+/**
+ * Processes of instances that this state directory once had and does not know any more: its files
+ * were removed while they ran.
+ */
+export function strayProcesses(stateDir: string, known: ReadonlySet<string>): ProcessRef[] {
+  const beginning = `\0INSTANCE_ROOT=${resolve(stateDir)}/fleet/`;
+  return processesWith((environment) => {
+    const at = environment.indexOf(beginning);
+    if (at < 0) return false;
+    const [id = ""] = environment.slice(at + beginning.length).split("/", 1);
+    return !known.has(id);
+  });
 }
 
 /** `matches` gets a process's environment with a NUL before and after each variable. */

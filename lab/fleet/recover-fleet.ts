@@ -1,6 +1,6 @@
 import type { Fleet } from "./fleet.ts";
 import type { InstanceRecord } from "./model.ts";
-import { isAlive, processesOfInstance } from "./processes.ts";
+import { endProcesses, isAlive, processesOfInstance, strayProcesses } from "./processes.ts";
 import { restartApplication } from "./restart-application.ts";
 
 const TERMINATED_KEPT_MS = 3600_000;
@@ -16,6 +16,8 @@ export async function recoverFleet(fleet: Fleet): Promise<void> {
       fleet.instances.delete(each.id);
     }
   }
+  const known = new Set(fleet.instances.list().map((each) => each.id));
+  await endProcesses(() => strayProcesses(fleet.lab.stateDir, known), 3000);
   for (const group of fleet.targetGroups.list()) {
     for (const id of group.registered) {
       if (fleet.instances.get(id)) fleet.register(group.arn, id);
