@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { useUrlState } from "@/components/data/use-url-state";
 import { InboxDetail } from "@/components/inbox/inbox-detail";
 import { InboxList } from "@/components/inbox/inbox-list";
 import { InboxSkeleton } from "@/components/inbox/inbox-skeleton";
@@ -72,10 +72,12 @@ function Items({
   stale: boolean;
   confirmedAt: string | undefined;
 }) {
-  const [selected, setSelected] = useQueryState(
-    "item",
-    parseAsString.withOptions({ history: "push", scroll: true }),
-  );
+  const url = useUrlState();
+  const selected = url.get("item");
+  const setSelected = (item: string | null) => {
+    url.set({ item }, { push: true });
+    window.scrollTo(0, 0);
+  };
   const [busy, setBusy] = useState(false);
   const { rows, arrived, showArrived, dismiss } = useInboxRows(view.items, selected, busy);
   if (rows.length === 0 && arrived === 0 && !selected) {
@@ -97,7 +99,7 @@ function Items({
           selected={shownId}
           arrived={arrived}
           onShowArrived={showArrived}
-          onSelect={(id) => void setSelected(id)}
+          onSelect={(id) => setSelected(id)}
           onBusy={setBusy}
         />
       </div>
@@ -105,7 +107,7 @@ function Items({
         <Button
           variant="ghost"
           className="justify-self-start xl:hidden"
-          onClick={() => void setSelected(null)}
+          onClick={() => setSelected(null)}
         >
           <ArrowLeft aria-hidden="true" className="size-4" /> All items
         </Button>
@@ -120,11 +122,11 @@ function Items({
               confirmedAt,
               onDismiss: () => {
                 dismiss(row.item.id);
-                void setSelected(null);
+                setSelected(null);
               },
             }
           }
-          onBack={() => void setSelected(null)}
+          onBack={() => setSelected(null)}
         />
       </div>
     </div>

@@ -2,7 +2,6 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { PreferencesProvider } from "@/components/shell/preferences";
 import { Toaster } from "@/components/ui/toaster";
@@ -28,14 +27,12 @@ export function Providers({
     });
   });
   return (
-    <NuqsAdapter>
-      <QueryClientProvider client={client}>
-        <PreferencesProvider initial={preferences} renderedAt={renderedAt}>
-          {children}
-          <Toaster />
-          <TooltipLayer />
-        </PreferencesProvider>
-      </QueryClientProvider>
-    </NuqsAdapter>
+    <QueryClientProvider client={client}>
+      <PreferencesProvider initial={preferences} renderedAt={renderedAt}>
+        {children}
+        <Toaster />
+        <TooltipLayer />
+      </PreferencesProvider>
+    </QueryClientProvider>
   );
 }

@@ -1,39 +1,29 @@
 "use client";
 
-import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { Sort } from "@/components/data/table";
+import { useUrlState } from "@/components/data/use-url-state";
 import { PIPELINE_STATES, type PipelineState } from "@/lib/releases/pipeline-state";
 
 const SORT_KEYS = ["name", "state", "changed"] as const;
 
 /** Filter and sort of the list, in the URL: `?q=…&state=failed&sort=changed&dir=desc`. */
 export function usePipelineFilters() {
-  const [filters, setFilters] = useQueryStates(
-    {
-      q: parseAsString.withDefault(""),
-      state: parseAsStringLiteral(PIPELINE_STATES),
-      sort: parseAsStringLiteral(SORT_KEYS),
-      dir: parseAsStringLiteral(["asc", "desc"] as const).withDefault("asc"),
-    },
-    { history: "replace", shallow: true },
-  );
-  const sort = useMemo<Sort | null>(
-    () => (filters.sort ? { key: filters.sort, direction: filters.dir } : null),
-    [filters.sort, filters.dir],
-  );
+  const url = useUrlState();
+  const key = SORT_KEYS.find((each) => each === url.get("sort"));
+  const direction = url.get("dir") === "desc" ? "desc" : "asc";
+  const sort = useMemo<Sort | null>(() => (key ? { key, direction } : null), [key, direction]);
   return {
-    text: filters.q,
-    state: filters.state,
+    text: url.get("q") ?? "",
+    state: PIPELINE_STATES.find((each) => each === url.get("state")) ?? null,
     sort,
-    setText: (q: string) =>
-      setFilters({ q: q || null }, { limitUrlUpdates: q === "" ? undefined : debounce(200) }),
-    setState: (state: PipelineState | null) => setFilters({ state }),
+    setText: (q: string) => url.set({ q: q || null }, { delayMs: q === "" ? 0 : 200 }),
+    setState: (state: PipelineState | null) => url.set({ state }),
     setSort: (next: Sort | null) =>
-      setFilters({
-        sort: next ? (next.key as (typeof SORT_KEYS)[number]) : null,
-        dir: next?.direction ?? null,
+      url.set({
+        sort: next?.key ?? null,
+        dir: next?.direction === "desc" ? "desc" : null,
       }),
-    clear: () => setFilters({ q: null, state: null }),
+    clear: () => url.set({ q: null, state: null }),
   };
 }
