@@ -3,14 +3,28 @@ import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import {
   CreatePipelineCommand,
+  DeletePipelineCommand,
   GetPipelineCommand,
   GetPipelineStateCommand,
+  ListActionExecutionsCommand,
+  ListPipelineExecutionsCommand,
   ListPipelinesCommand,
+  ListRuleExecutionsCommand,
+  ListTagsForResourceCommand,
   StartPipelineExecutionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aDesk, type Desk } from "./a-desk.ts";
-import { aPipeline, approvalStage, buildStage, waitingApproval } from "./a-pipeline.ts";
+import {
+  aPipeline,
+  approvalStage,
+  buildStage,
+  executionIs,
+  waitingApproval,
+} from "./a-pipeline.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -58,6 +72,64 @@ describe("on the wire", () => {
       "Failed",
       undefined,
     ]);
+  });
+
+  it("keeps versions and tags of a structure, and forgets a deleted pipeline", async () => {
+    const client = desk.wire.codepipeline;
+    await aPipeline(desk.wire, "edited", [buildStage(), approvalStage()]);
+    const { pipeline, metadata } = await client.send(new GetPipelineCommand({ name: "edited" }));
+    if (!pipeline?.stages) throw new Error("no pipeline");
+    const stages = pipeline.stages.filter((stage) => stage.name !== "Approval");
+    const updated = await client.send(
+      new UpdatePipelineCommand({ pipeline: { ...pipeline, stages } }),
+    );
+    expect(updated.pipeline).toMatchObject({ version: 2, stages: [{}, {}] });
+    const first = await client.send(new GetPipelineCommand({ name: "edited", version: 1 }));
+    expect(first.pipeline?.stages).toHaveLength(3);
+    const resourceArn = metadata?.pipelineArn ?? "";
+    const tags = [
+      { key: "team", value: "platform" },
+      { key: "tier", value: "1" },
+    ];
+    await client.send(new TagResourceCommand({ resourceArn, tags }));
+    await client.send(new UntagResourceCommand({ resourceArn, tagKeys: ["tier"] }));
+    const listed = await client.send(new ListTagsForResourceCommand({ resourceArn }));
+    expect(listed.tags).toEqual(tags.slice(0, 1));
+    const rules = await client.send(new ListRuleExecutionsCommand({ pipelineName: "edited" }));
+    expect(rules.ruleExecutionDetails).toEqual([]);
+    await client.send(new DeletePipelineCommand({ name: "edited" }));
+    await expect(client.send(new GetPipelineCommand({ name: "edited" }))).rejects.toMatchObject({
+      name: "PipelineNotFoundException",
+    });
+  });
+
+  it("pages executions and actions", async () => {
+    await aPipeline(desk.wire, "paged", [buildStage()]);
+    const client = desk.wire.codepipeline;
+    for (let count = 0; count < 4; count++) {
+      const { pipelineExecutionId = "" } = await client.send(
+        new StartPipelineExecutionCommand({ name: "paged" }),
+      );
+      await executionIs(client, "paged", pipelineExecutionId, "Failed");
+    }
+    const seen: (string | undefined)[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new ListPipelineExecutionsCommand({ pipelineName: "paged", maxResults: 2, nextToken }),
+      );
+      seen.push(...(page.pipelineExecutionSummaries ?? []).map((one) => one.pipelineExecutionId));
+      nextToken = page.nextToken;
+    } while (nextToken);
+    expect(new Set(seen).size).toBe(5);
+    const page = await client.send(
+      new ListActionExecutionsCommand({ pipelineName: "paged", maxResults: 3 }),
+    );
+    expect(page.actionExecutionDetails).toHaveLength(3);
+    expect(page.nextToken).toBeTruthy();
+    expect(
+      page.actionExecutionDetails?.[0]?.output?.executionResult?.errorDetails?.message,
+    ).toMatch(/source object s3:\/\/code-build-source-lab\/it\/paged\.zip does not exist/);
   });
 
   it("answers with the declared errors", async () => {
