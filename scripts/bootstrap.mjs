@@ -104,7 +104,12 @@ function npm(args) {
 /** Runs the entry in a process of its own and ends as it ends. Signals are handed on. */
 function runUnder(binary, path) {
   const bin = join(modules, ".bin");
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
+  const env = {
+    ...process.env,
+    // The launcher watches us: killed, we could not tell it to stop.
+    SWITCHYARD_BOOTSTRAP_PID: String(process.pid),
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+  };
   const child = spawn(binary, [path, ...process.argv.slice(2)], { stdio: "inherit", env });
   const hand = (signal) => child.kill(signal);
   for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) process.on(signal, hand);

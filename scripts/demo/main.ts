@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { npmAncestors, watchAncestors } from "../processes/ancestors.ts";
+import { ownAncestors, watchAncestors } from "../processes/ancestors.ts";
 import { endInside } from "../processes/inside.ts";
 import { endMarked } from "../processes/marked.ts";
 import type { StateLock } from "../processes/state-lock.ts";
@@ -69,7 +69,7 @@ function fail(error: unknown): void {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => leave(0));
-watchAncestors(npmAncestors(), () => leave(1, "npm ended, so this ends too."));
+watchAncestors(ownAncestors(), () => leave(1, "What started this was killed, so it ends too."));
 // The terminal or pipe that read our output may be gone; that is no reason to leave servers behind.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {

@@ -1,15 +1,22 @@
 import { commandOf, identify, isAlive, type ProcessIdentity, parentOf } from "./identity.ts";
 
 /**
- * The processes from our parent up to the `npm` that started us: the violent end of one means ours too, or
- * `kill -9` of npm would leave a demo that nobody sees. Empty when npm did not start us: a closed terminal
- * must not take down a demo that was started with `nohup`.
+ * The processes from our parent up to what the person started, our own bootstrap and `npm`: the violent end of one
+ * means ours too, or `kill -9` of npm would leave a demo that nobody sees. Shells and terminals above are not
+ * among them: closing one must not take down a demo that was started with `nohup`.
  */
-export function npmAncestors(): ProcessIdentity[] {
-  if (!process.env.npm_lifecycle_event) return [];
+export function ownAncestors(): ProcessIdentity[] {
+  const found: ProcessIdentity[] = [];
+  const { npm_lifecycle_event: byNpm, SWITCHYARD_BOOTSTRAP_PID: bootstrap } = process.env;
+  const parent = identify(process.ppid);
+  if (parent && String(parent.pid) === bootstrap) found.push(parent);
+  return byNpm ? [...found, ...upToNpm()] : found;
+}
+
+/** npm → sh → the bootstrap's Node → us, often without the shell. Empty when there is no npm among them. */
+function upToNpm(): ProcessIdentity[] {
   const found: ProcessIdentity[] = [];
   let pid: number | undefined = process.ppid;
-  // npm → sh → the bootstrap's Node → us, often without the shell.
   for (let step = 0; step < 4 && pid && pid > 1; step += 1) {
     const identity = identify(pid);
     if (!identity) return [];

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { npmAncestors, watchAncestors } from "../processes/ancestors.ts";
+import { ownAncestors, watchAncestors } from "../processes/ancestors.ts";
 import { RUN_MARK } from "../processes/marked.ts";
 import { CHECKOUT } from "../setup/checkout.ts";
 import { say } from "../setup/say.ts";
@@ -35,7 +35,7 @@ let interrupted = false;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => void interrupt());
-watchAncestors(npmAncestors(), () => void interrupt());
+watchAncestors(ownAncestors(), () => void interrupt());
 
 await ensureNeeds(
   parts.flatMap((part) => part.needs),
