@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { Problem, ProblemCode } from "@/lib/platform/result";
 import { failed } from "@/lib/platform/result";
-import { log } from "./log";
+import { hideCredentials, log } from "./log";
 
 /** Whether the thing asked for may have happened although the call failed. */
 export type Effect = "none" | "unknown";
@@ -44,8 +44,10 @@ export const isAppError = (error: unknown): error is AppError =>
 export function toProblem(error: unknown): Problem {
   const ref = newRef();
   if (isAppError(error)) {
-    if (error.cause || error.code === "internal")
-      log().warn({ ref, code: error.code, error }, "a request failed");
+    const { code, message } = error;
+    // Foreseen, so without stacks: while AWS is away this is written at every look.
+    if (error.cause) log().warn({ ref, code, message, cause: causeOf(error) }, "a request failed");
+    else log().info({ ref, code, message }, "a request was refused");
     return { code: error.code, message: error.message, retryable: error.retryable, ref };
   }
   log().error({ ref, error }, "an unexpected error");
@@ -55,6 +57,16 @@ export function toProblem(error: unknown): Problem {
     retryable: false,
     ref,
   };
+}
+
+/** Names, codes and messages down the chain of causes; the deepest one tells what is wrong. */
+function causeOf(error: Error): string {
+  const told: string[] = [];
+  for (let at: unknown = error.cause; at instanceof Error && told.length < 4; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    told.push([at.name, code, hideCredentials(at.message)].filter(Boolean).join(" "));
+  }
+  return told.join(" ← ") || typeof error.cause;
 }
 
 const STATUS: Record<ProblemCode, number> = {

@@ -36,7 +36,7 @@ export function log(): Logger {
 }
 
 /** Name, message, code, stack and causes; other properties of an error may hold requests with secrets. */
-function serialiseError(error: unknown, depth = 0): unknown {
+export function serialiseError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as { code?: unknown };
   return {
@@ -48,6 +48,11 @@ function serialiseError(error: unknown, depth = 0): unknown {
   };
 }
 
-/** `scheme://user:password@host` → `scheme://…@host`. */
+/**
+ * `scheme://user:password@host` → `scheme://…@host`, and the values that Drizzle adds to the text of
+ * a failed query (password hashes among them) are left out.
+ */
 export const hideCredentials = (text: string): string =>
-  text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1…@");
+  text
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1…@")
+    .replace(/\nparams:[\s\S]*?(?=\n\s+at |$)/g, "\nparams: …");

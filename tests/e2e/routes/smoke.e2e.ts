@@ -46,6 +46,10 @@ test("every route is accessible, and asks nobody but the console", async ({ page
     if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
       strangers.push(request.url());
   });
+  const blocked: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) blocked.push(message.text());
+  });
   await page.goto(`${url}/sign-in`);
   await expectAccessible(page);
   await signIn(page, sharedStack(), "approver");
@@ -60,4 +64,5 @@ test("every route is accessible, and asks nobody but the console", async ({ page
     });
   }
   expect(strangers).toEqual([]);
+  expect(blocked).toEqual([]);
 });

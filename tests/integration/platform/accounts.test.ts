@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { migrate, pool } from "@/server/db";
+import { db, migrate, pool, users } from "@/server/db";
 import { authorizeLocal } from "@/server/platform/authorize-local";
+import { serialiseError } from "@/server/platform/log";
 import { seedUsers } from "@/server/platform/seed-users";
 import { ACCOUNT_ATTEMPTS } from "@/server/platform/throttle";
 import { redis } from "@/server/redis";
@@ -133,4 +134,22 @@ test("Redis keeps no names of those who tried", async () => {
   const keys = await redis().keys("*");
   expect(keys.length).toBeGreaterThan(0);
   expect(keys.join()).not.toMatch(/secret|192/);
+});
+
+test("what is logged of a failed query holds neither a hash nor a name", async () => {
+  const error = await db()
+    .insert(users)
+    .values({
+      provider: "local",
+      subject: "ada@example.org",
+      email: "ada@example.org",
+      name: "Ada",
+      role: "no such role",
+      passwordHash: "$argon2id$secret",
+    })
+    .catch((refused: unknown) => refused);
+  expect(String(error)).toContain("argon2id"); // or there would be nothing to hide
+  const logged = JSON.stringify(serialiseError(error));
+  expect(logged).toContain("users_role");
+  expect(logged).not.toMatch(/argon2id|ada@/);
 });

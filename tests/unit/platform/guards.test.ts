@@ -69,6 +69,16 @@ test("credentials in addresses are hidden", () => {
   );
 });
 
+test("the values of a failed query are hidden, its text and its stack are not", () => {
+  const message = "Failed query: insert into users values ($1, $2)\nparams: ada\nB,$argon2id$x";
+  const error = new Error(message);
+  expect(hideCredentials(message)).toBe(
+    "Failed query: insert into users values ($1, $2)\nparams: …",
+  );
+  expect(hideCredentials(error.stack ?? "")).not.toContain("argon2id");
+  expect(hideCredentials(error.stack ?? "")).toContain("guards.test.ts");
+});
+
 test("a path leads to the permission that its pages ask for", () => {
   expect(permissionOfPage("/audit")).toBe("audit.read");
   expect(permissionOfPage("/audit?person=ada")).toBe("audit.read");
