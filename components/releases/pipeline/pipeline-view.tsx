@@ -1,7 +1,7 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { memo } from "react";
-import { ApprovalCard } from "@/components/releases/approval/approval-card";
 import { approvalKey, useKeptApprovals } from "@/components/releases/approval/use-kept-approvals";
 import { FleetLine } from "@/components/releases/fleet/fleet-line";
 import { LiveView } from "@/components/releases/parts/live-view";
@@ -16,6 +16,11 @@ import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
 import { topics } from "@/lib/releases/keys";
 import type { PipelineView as View } from "@/lib/releases/model";
+
+/** Most of the time nothing waits: the card comes when something does. */
+const ApprovalCard = dynamic(() =>
+  import("@/components/releases/approval/approval-card").then((module) => module.ApprovalCard),
+);
 
 /** One pipeline, live: what waits on a person first, then stages, then executions. */
 export function PipelineView({
