@@ -61,6 +61,11 @@ async function answer(
 ): Promise<void> {
   const { faults } = serving;
   const kernel = serving.kernel();
+  if (isForeignPage(req.headers.origin)) {
+    res.writeHead(403, { "content-type": "text/plain", connection: "close" });
+    res.end("The lab does not answer web pages of other places.\n");
+    return;
+  }
   const path = (req.url ?? "/").split("?", 1)[0] as string;
   if (path.startsWith("/_lab/")) {
     for (const service of kernel.services.values()) {
@@ -111,6 +116,10 @@ async function answer(
     say(errorAnswer(context, new AwsError("InternalFailure", message, 500)));
   }
 }
+
+/** A page that somebody has open could send forms to loopback; no AWS client sends an origin. */
+const isForeignPage = (origin: string | undefined): boolean =>
+  origin !== undefined && !/^http:\/\/(127\.\d+\.\d+\.\d+|localhost)(:\d+)?$/.test(origin);
 
 /** Waits, cuts the connection, or throws the error, as the rules say. */
 async function meetFaults(

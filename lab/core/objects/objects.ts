@@ -161,7 +161,7 @@ function checkKey(key: string): void {
 }
 
 /** Files whose record never came: the lab was killed between the two. */
-function dropOrphans(dataDir: string, known: Set<string>): void {
+export function dropOrphans(dataDir: string, known: Set<string>): void {
   for (const name of readdirSync(dataDir)) {
     if (!known.has(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
   }

@@ -5,7 +5,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { AwsError } from "../../core/aws-error.ts";
 import type { Lab } from "../../core/contracts.ts";
-import type { Objects, PutOptions } from "../../core/objects/objects.ts";
+import { dropOrphans, type Objects, type PutOptions } from "../../core/objects/objects.ts";
 import { writeFileDurably } from "../../core/objects/write-file.ts";
 import { answerEmpty, answerXml } from "./answer-xml.ts";
 import { putOptions, versionHeader } from "./headers.ts";
@@ -40,6 +40,7 @@ export function createMultipart(lab: Lab, objects: Objects): Record<string, Answ
   const parts = lab.store.collection<Part>("s3.parts");
   const folder = join(lab.stateDir, "s3", "parts");
   mkdirSync(folder, { recursive: true });
+  dropOrphans(folder, new Set(parts.list().map((part) => part.file)));
 
   const find = (req: S3Request): Upload => {
     const upload = uploads.get(req.query.get("uploadId") ?? "");

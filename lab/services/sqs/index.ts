@@ -48,6 +48,9 @@ export default function createSqs(lab: Lab): Service {
       MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
       QueueNameExists: "QueueAlreadyExists",
     },
+    async stop() {
+      for (const queue of queues.values()) queue.release();
+    },
     operations: {
       ...messageOperations(lab, find),
 

@@ -49,6 +49,8 @@ export interface Queue {
   remove(receiptHandle: string): void;
   setVisibility(receiptHandle: string, milliseconds: number): void;
   purge(): void;
+  /** Lets every waiting client go with an empty answer. */
+  release(): void;
   seconds(attribute: string): number;
 }
 
@@ -58,14 +60,14 @@ export function openQueue(lab: Lab, record: QueueRecord): Queue {
   const messages = new Map<string, Message>();
   const prefix = `${record.name}/`;
   for (const message of kept.list(prefix)) messages.set(message.id, message);
-  const waiting = new Set<() => void>();
+  const waiting = new Map<() => void, () => void>();
   const keep = (message: Message) => kept.put(prefix + message.id, message);
   const drop = (id: string) => {
     messages.delete(id);
     kept.delete(prefix + id);
   };
   const wake = () => {
-    for (const look of [...waiting]) look();
+    for (const look of [...waiting.keys()]) look();
   };
   const wakeAt = (moment: number) => {
     if (moment <= Date.now()) wake();
@@ -113,7 +115,7 @@ export function openQueue(lab: Lab, record: QueueRecord): Queue {
         const leave = () => end([]);
         const cancel = lab.after(waitMs, leave);
         signal?.addEventListener("abort", leave);
-        waiting.add(look);
+        waiting.set(look, leave);
       });
     },
 
@@ -130,6 +132,10 @@ export function openQueue(lab: Lab, record: QueueRecord): Queue {
       message.visibleAt = Date.now() + milliseconds;
       keep(message);
       wakeAt(message.visibleAt);
+    },
+
+    release() {
+      for (const leave of [...waiting.values()]) leave();
     },
 
     purge() {

@@ -133,6 +133,17 @@ describe("faults", () => {
   });
 });
 
+describe("web pages", () => {
+  it("of other places cannot reach the lab", async () => {
+    const reset = (Origin: string) =>
+      fetch(`${lab.endpoint}/_lab/faults`, { method: "DELETE", headers: { Origin } });
+    for (const origin of ["https://example.com", "http://127.0.0.1.example.com", "null"]) {
+      expect((await reset(origin)).status).toBe(403);
+    }
+    expect((await reset("http://127.0.0.1:3000")).status).toBe(200);
+  });
+});
+
 describe("state", () => {
   it("belongs to one lab at a time, and so does the network", async () => {
     const start = (stateDir: string, ...more: string[]) =>
@@ -158,11 +169,17 @@ describe("state", () => {
     expect(other.stderr).toContain(`Another lab uses the network ${health.subnet}`);
   });
 
-  it("is as new after a reset", async () => {
+  it("is as new after a reset, and who waited is let go", async () => {
+    const QueueUrl = `${lab.endpoint}/000000000000/switchyard-events`;
+    const receive = { QueueUrl, WaitTimeSeconds: 20, MaxNumberOfMessages: 10 };
+    const waiting = Array.from({ length: 2 }, () =>
+      rawJson(lab, "AmazonSQS.ReceiveMessage", JSON.stringify(receive)),
+    );
     const ssm = new SSMClient(connection(lab));
     await ssm.send(new PutParameterCommand({ Name: "/gone", Value: "x", Type: "String" }));
     const answer = await fetch(`${lab.endpoint}/_lab/reset`, { method: "POST" });
     expect(answer.status).toBe(200);
+    await Promise.all(waiting);
     await expect(ssm.send(new GetParameterCommand({ Name: "/gone" }))).rejects.toMatchObject({
       name: "ParameterNotFound",
     });

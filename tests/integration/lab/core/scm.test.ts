@@ -152,10 +152,16 @@ describe("the git server", () => {
     expect((await git(lab.stateDir, "ls-remote", url())).code).toBe(0);
   });
 
-  it("keeps what was pushed over a kill", async () => {
-    await lab.kill();
-    await lab.restart();
+  it("keeps what was pushed over a kill, and publishes what the kill kept from the bucket", async () => {
     const folder = await aClone("five");
+    await lab.kill();
+    await commit(folder, "Cut off");
+    const repository = join(lab.stateDir, "scm", "repositories", "lab-app.git");
+    const late = await git(folder, "push", "--quiet", repository, "HEAD:refs/heads/late");
+    expect(late).toMatchObject({ code: 0 });
+    await lab.restart();
+    expect(subjectsOf(await metadataOf("late"))).toEqual(["Cut off"]);
+    await git(folder, "fetch", "--quiet", "origin");
     expect((await git(folder, "log", "-1", "--format=%s", "origin/main")).stdout.trim()).toBe(
       "Another third",
     );
