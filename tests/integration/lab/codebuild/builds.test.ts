@@ -23,7 +23,7 @@ let wire: Wire;
 let places = "";
 
 beforeAll(async () => {
-  lab = await startLab({ port: 4660, env: { ...process.env, SECRET_OF_THE_LAB: "never-shown" } });
+  lab = await startLab({ env: { ...process.env, SECRET_OF_THE_LAB: "never-shown" } });
   wire = await aWire(lab);
   places = mkdtempSync(join(tmpdir(), "builds-"));
   await aProject(wire.codebuild, "inline");
@@ -341,11 +341,16 @@ phases:
     await waitFor("the processes to be gone", () => !pids.some(isAlive));
   });
 
-  it("by a kill of the lab is settled at its next start", async () => {
-    const id = await inline(hanging("killed"));
-    const pids = await pidsOf("killed");
-    await lab.kill();
-    expect(pids.some(isAlive)).toBe(true);
+  it.each([
+    ["a kill", "killed"],
+    ["an orderly stop", "ended"],
+  ])("by %s of the lab is settled at its next start", async (how, name) => {
+    const id = await inline(hanging(name));
+    const pids = await pidsOf(name);
+    if (how === "a kill") {
+      await lab.kill();
+      expect(pids.some(isAlive)).toBe(true);
+    }
     await lab.restart();
     const build = await ended(wire.codebuild, id);
     expect(build.buildStatus).toBe("FAILED");

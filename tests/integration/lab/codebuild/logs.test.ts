@@ -18,7 +18,7 @@ let wire: Wire;
 const stream = { logGroupName: "/it/logs", logStreamName: "one" };
 
 beforeAll(async () => {
-  lab = await startLab({ port: 4652 });
+  lab = await startLab();
   wire = await aWire(lab);
   await wire.logs.send(new CreateLogGroupCommand({ logGroupName: "/it/logs" }));
   await wire.logs.send(new CreateLogStreamCommand(stream));

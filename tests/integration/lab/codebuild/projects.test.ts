@@ -21,7 +21,7 @@ let lab: LabUnderTest;
 let wire: Wire;
 
 beforeAll(async () => {
-  lab = await startLab({ port: 4656 });
+  lab = await startLab();
   wire = await aWire(lab);
 });
 afterAll(async () => {

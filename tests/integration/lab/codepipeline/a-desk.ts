@@ -17,8 +17,8 @@ export interface Desk {
 
 export const quickSource = { "buildspec.yml": aBuildspec('echo "building $EXECUTION"') };
 
-export async function aDesk(port: number): Promise<Desk> {
-  const lab = await startLab({ port });
+export async function aDesk(): Promise<Desk> {
+  const lab = await startLab();
   const wire = await aWire(lab);
   await aPipelineProject(wire);
   return {

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CodeBuildClient } from "@aws-sdk/client-codebuild";
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
@@ -29,12 +31,12 @@ export interface Wire {
  * Clients of a lab. With `WIRECHECK` set to a recording proxy's script (`script LISTEN UPSTREAM`)
  * all traffic but S3's goes through it and is held against the service models.
  */
-export async function aWire(lab: { endpoint: string; port: number }): Promise<Wire> {
+export async function aWire(lab: { endpoint: string }): Promise<Wire> {
   const script = process.env.WIRECHECK;
   let endpoint = lab.endpoint;
   let proxy: ChildProcess | undefined;
   if (script) {
-    const port = lab.port + 5;
+    const port = await freePort();
     endpoint = `http://127.0.0.1:${port}`;
     proxy = spawn("python3", [script, String(port), lab.endpoint], { stdio: "ignore" });
     await waitFor("the checking proxy", () => fetch(`${endpoint}/__wirecheck`).then((r) => r.ok));
@@ -58,4 +60,13 @@ export async function aWire(lab: { endpoint: string; port: number }): Promise<Wi
     },
     close: () => void proxy?.kill(),
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }

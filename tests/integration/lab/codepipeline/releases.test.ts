@@ -30,7 +30,7 @@ import { aBuildspec } from "./a-source.ts";
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await aDesk(4670);
+  desk = await aDesk();
 });
 afterAll(() => desk?.close());
 

@@ -20,7 +20,7 @@ import { aBuildspec } from "./a-source.ts";
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await aDesk(4680);
+  desk = await aDesk();
 });
 afterAll(() => desk?.close());
 

@@ -28,7 +28,7 @@ import {
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await aDesk(4690);
+  desk = await aDesk();
 });
 afterAll(() => desk?.close());
 
