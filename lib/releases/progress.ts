@@ -31,11 +31,11 @@ export function deploymentProgress(
   return { done, total, text: `${done} of ${total} instances done` };
 }
 
-/** `1 failed, 1 never reached`; of a success just the number. */
+/** `1 failed, 1 never reached`; of a success `2 of 2 instances done`. */
 function outcome(view: Pick<DeploymentView, "overview">, total: number): string {
   const { succeeded, failed, skipped, pending } = view.overview;
   const untouched = skipped + pending;
-  if (failed + untouched === 0) return plural(total, "instance");
+  if (failed + untouched === 0) return `${total} of ${plural(total, "instance")} done`;
   return [
     succeeded > 0 ? `${succeeded} succeeded` : "",
     failed > 0 ? `${failed} failed` : "",

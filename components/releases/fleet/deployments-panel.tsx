@@ -74,6 +74,7 @@ export function DeploymentsPanel({ deployments }: { deployments: DeploymentRow[]
           rows={deployments}
           rowKey={(row) => row.id}
           rowHref={(row) => routes.deployment(row.id)}
+          holdFor="all"
           className="rounded-none border-0"
         />
       )}

@@ -33,6 +33,7 @@ export function ExecutionsPanel({ pipeline, live }: { pipeline: string; live: Ex
             `${revisionSubject(row.revisions[0])}, execution ${shortExecution(row.id)}`
           }
           rowHref={(row) => routes.execution(pipeline, row.id)}
+          holdFor={`${rows.length - live.length} older`}
           className="rounded-none border-0"
         />
       )}

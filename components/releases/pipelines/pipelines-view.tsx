@@ -83,6 +83,7 @@ const PipelinesTable = memo(function PipelinesTable({ pipelines }: PipelinesData
           rowKey={(row) => row.name}
           rowHref={(row) => routes.pipeline(row.name)}
           changedKeys={changed}
+          holdFor={`${text} ${filters.state}`}
           sort={filters.sort}
           onSort={filters.setSort}
         />

@@ -69,6 +69,10 @@ describe("progress", () => {
         targetCount: 0,
       }).text,
     ).toBe("No instance yet");
+    const all = { ...none, succeeded: 2 };
+    expect(
+      deploymentProgress({ ...aFailedDeployment(), status: "Succeeded", overview: all }).text,
+    ).toBe("2 of 2 instances done");
     expect(deploymentProgress(aFailedDeployment()).text).toBe("1 failed, 1 never reached");
   });
   it("names the phase of a build", () => {
