@@ -2,17 +2,10 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { Lab, Service } from "../../core/contracts.ts";
 import { listOf, optionalText, requiredText } from "../../core/input.ts";
-import {
-  ALARM_STATES,
-  type Alarm,
-  type AlarmState,
-  alarmArn,
-  alarmFrom,
-  describeAlarm,
-} from "./alarm.ts";
-import { evaluate } from "./evaluate.ts";
+import { ALARM_STATES, type Alarm, type AlarmState, alarmFrom, describeAlarm } from "./alarm.ts";
 import { dimensionsOf, metricId, openMetrics } from "./metrics.ts";
 import { readOperations } from "./read-metrics.ts";
+import { createWatch, type HistoryItem } from "./watch-alarms.ts";
 
 type Input = Record<string, unknown>;
 
@@ -20,13 +13,6 @@ type Input = Record<string, unknown>;
 const EVALUATE_MS = 5_000;
 const PRUNE_MS = 600_000;
 const HISTORY_KEPT = 100;
-
-interface HistoryItem {
-  alarm: string;
-  at: Date;
-  summary: string;
-  data: string;
-}
 
 export default function createCloudWatch(lab: Lab): Service {
   const metrics = openMetrics(lab);
@@ -48,73 +34,7 @@ export default function createCloudWatch(lab: Lab): Service {
       .filter((one) => state === undefined || one.state === state);
   };
 
-  async function change(
-    alarm: Alarm,
-    state: AlarmState,
-    reason: string,
-    data?: string,
-  ): Promise<void> {
-    const before = alarm.state;
-    const { reasonData: _old, ...rest } = alarm;
-    const next: Alarm = {
-      ...rest,
-      state,
-      reason,
-      stateAt: new Date(),
-      ...(data ? { reasonData: data } : {}),
-    };
-    const at = new Date();
-    const item = {
-      alarm: alarm.name,
-      at,
-      summary: `Alarm updated from ${before} to ${state}`,
-      data: JSON.stringify({
-        version: "1.0",
-        oldState: { stateValue: before, stateReason: alarm.reason },
-        newState: { stateValue: state, stateReason: reason },
-      }),
-    };
-    lab.store.transaction(() => {
-      alarms.put(alarm.name, next);
-      const prefix = `${alarm.name}/`;
-      history.put(
-        `${prefix}${String(lab.store.next("cloudwatch.history")).padStart(10, "0")}`,
-        item,
-      );
-    });
-    lab.emit(stateChange(lab, alarm, next));
-    if (!next.actionsEnabled) return;
-    for (const TopicArn of next.actions[state].filter((arn) => arn.startsWith("arn:aws:sns:"))) {
-      const Subject = `${state}: "${alarm.name}" in ${lab.region}`.slice(0, 100);
-      const Message = JSON.stringify({
-        AlarmName: alarm.name,
-        AlarmArn: alarmArn(lab, alarm),
-        NewStateValue: state,
-        NewStateReason: reason,
-        OldStateValue: before,
-        StateChangeTime: at.toISOString(),
-      });
-      await lab
-        .call("sns", "Publish", { TopicArn, Subject, Message })
-        .catch((error: unknown) =>
-          lab.log("cloudwatch", "An alarm's action failed.", { TopicArn, error: String(error) }),
-        );
-    }
-  }
-
-  async function look(alarm: Alarm): Promise<void> {
-    const verdict = evaluate(alarm, metrics);
-    if (verdict.state === alarm.state) return;
-    const data = JSON.stringify({
-      version: "1.0",
-      queryDate: new Date().toISOString(),
-      statistic: alarm.statistic,
-      period: alarm.period,
-      recentDatapoints: verdict.datapoints,
-      threshold: alarm.threshold,
-    });
-    await change(alarm, verdict.state, verdict.reason, data);
-  }
+  const { change, look } = createWatch(lab, alarms, history, metrics);
 
   function repeat(milliseconds: number, work: () => unknown): void {
     lab.after(milliseconds, async () => {
@@ -218,45 +138,6 @@ export default function createCloudWatch(lab: Lab): Service {
       },
 
       ListTagsForResource: () => ({ Tags: [] }),
-    },
-  };
-}
-
-/** EventBridge's "CloudWatch Alarm State Change". */
-function stateChange(lab: Lab, before: Alarm, after: Alarm) {
-  const state = (alarm: Alarm) => ({
-    value: alarm.state,
-    reason: alarm.reason,
-    ...(alarm.reasonData ? { reasonData: alarm.reasonData } : {}),
-    timestamp: alarm.stateAt.toISOString().replace("Z", "+0000"),
-  });
-  const { namespace, name, dimensions } = after.metric;
-  return {
-    source: "aws.cloudwatch",
-    "detail-type": "CloudWatch Alarm State Change",
-    resources: [alarmArn(lab, after)],
-    detail: {
-      alarmName: after.name,
-      state: state(after),
-      previousState: state(before),
-      configuration: {
-        ...(after.description ? { description: after.description } : {}),
-        metrics: [
-          {
-            id: "metric",
-            metricStat: {
-              metric: {
-                namespace,
-                name,
-                dimensions: Object.fromEntries(dimensions.map((one) => [one.Name, one.Value])),
-              },
-              period: after.period,
-              stat: after.statistic,
-            },
-            returnData: true,
-          },
-        ],
-      },
     },
   };
 }
