@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: "at",
     header: "When",
-    width: "7rem",
+    width: "6.25rem",
     cell: ({ at }) => <Timestamp at={at} focusable={false} />,
   },
   {
@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: "outcome",
     header: "Outcome",
-    width: "7rem",
+    width: "6.75rem",
     cell: ({ outcome }) => <StatusBadge {...OUTCOME_TONES[outcome]} />,
   },
   {

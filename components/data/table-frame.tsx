@@ -231,7 +231,11 @@ function HeaderCell<Row>({
         <button
           type="button"
           onClick={() => onSort(nextSort(sort, column.key))}
-          className="inline-flex min-h-6 items-center gap-1 hover:text-ink pointer-coarse:min-h-11"
+          className={cn(
+            "inline-flex min-h-6 items-center gap-1 hover:text-ink pointer-coarse:min-h-11",
+            // The arrow stands inside, so that the header ends where its column ends.
+            column.align === "end" && "flex-row-reverse",
+          )}
         >
           {column.header}
           <Arrow aria-hidden="true" className={cn("size-3", !sorted && "opacity-0")} />
