@@ -1,5 +1,4 @@
 import { PutApprovalResultCommand } from "@aws-sdk/client-codepipeline";
-import { expect } from "vitest";
 import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
 import { aPipelineProject } from "./a-pipeline.ts";
 import { aBuildspec, push } from "./a-source.ts";
@@ -19,7 +18,7 @@ export const quickSource = { "buildspec.yml": aBuildspec('echo "building $EXECUT
 
 export async function aDesk(): Promise<Desk> {
   const lab = await startLab();
-  const wire = await aWire(lab);
+  const wire = aWire(lab);
   await aPipelineProject(wire);
   return {
     lab,
@@ -37,10 +36,7 @@ export async function aDesk(): Promise<Desk> {
         }),
       ),
     async close() {
-      const violations = await wire.violations();
-      wire.close();
       await lab.stop();
-      expect(violations).toEqual([]);
     },
   };
 }
