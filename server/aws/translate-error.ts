@@ -4,7 +4,21 @@ import { AWS_SERVICES, type AwsService } from "./services";
 
 const THROTTLED =
   /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^LimitExceededException$|RequestThrottled|BandwidthLimit/;
-const NOT_FOUND = /NotFound|DoesNotExist|^NoSuch|NonExistent/;
+/** An id or name that cannot exist is as little there as one that does not. */
+const NOT_FOUND =
+  /NotFound|DoesNotExist|^NoSuch|NonExistent|^Invalid\w+(Id|Name)Exception$|(Id|Name)RequiredException$/;
+const GONE: Record<string, string> = {
+  PipelineNotFoundException: "There is no pipeline of that name.",
+  PipelineExecutionNotFoundException: "The pipeline has no such execution.",
+  StageNotFoundException: "The pipeline has no such stage.",
+  ActionNotFoundException: "The stage has no such action.",
+  DeploymentDoesNotExistException: "There is no deployment of that id.",
+  InvalidDeploymentIdException: "There is no deployment of that id.",
+  ApplicationDoesNotExistException: "There is no CodeDeploy application of that name.",
+  InvalidApplicationNameException: "There is no CodeDeploy application of that name.",
+  DeploymentGroupDoesNotExistException: "The application has no such deployment group.",
+  InvalidDeploymentGroupNameException: "The application has no such deployment group.",
+};
 const NO_ACCESS =
   /AccessDenied|Unauthorized|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|CredentialsProvider|SignatureDoesNotMatch|InvalidSignature|MissingAuthenticationToken|^Forbidden$|OptInRequired/;
 const TIMED_OUT = /^(TimeoutError|AbortError|RequestTimeout|RequestTimeoutException)$/;
@@ -58,7 +72,8 @@ export function translateError(service: AwsService, operation: string, error: un
     );
   }
   if (NOT_FOUND.test(failure.name) || failure.status === 404) {
-    return new AppError("not_found", `${name} does not know what was asked for.`, { cause: error });
+    const told = GONE[failure.name] ?? `${name} does not know what was asked for.`;
+    return new AppError("not_found", told, { cause: error });
   }
   // The SDK calls a broken connection a timeout too; its code tells them apart.
   if (UNREACHABLE.test(failure.message)) {

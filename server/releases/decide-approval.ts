@@ -111,6 +111,8 @@ async function requireSameEvidence(
 
 async function put(ctx: Ctx, input: DecideApprovalInput): Promise<void> {
   const { mode } = await readDefinition(ctx, input.pipeline);
+  // The person was told that the outcome is unknown; deciding after that would surprise them.
+  ctx.signal?.throwIfAborted();
   const summary = approvalSummary(input.decision, ctx.person.email, input.comment);
   try {
     await putApprovalResult(ctx, input, {

@@ -2,7 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { redis } from "@/server/redis";
 
-const HOLD_MS = 40_000;
+/** Longer than an action may run, so that a slow decision is not joined by a second one. */
+const HOLD_MS = 50_000;
 
 export type DecisionLock = { mine: true; free(): Promise<void> } | { mine: false; holder: string };
 

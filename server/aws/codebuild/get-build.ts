@@ -10,10 +10,14 @@ export interface BuildRead extends Omit<BuildView, "tests" | "pipeline"> {
   reportArns: string[];
 }
 
+const BUILD_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}:[A-Za-z0-9-]{1,64}$/;
+
 const seconds = (value: number | undefined) => (value === undefined ? undefined : value * 1_000);
 
 /** One build by id (`project:uuid`). Needs codebuild:BatchGetBuilds. `not_found` when there is none. */
 export async function getBuild(ctx: UpstreamCtx, id: string): Promise<BuildRead> {
+  // AWS refuses what cannot be an id as invalid input; for a person it is simply not there.
+  if (!BUILD_ID.test(id)) throw new AppError("not_found", "CodeBuild does not know this build.");
   const answer = await callAws(ctx, "codebuild", "BatchGetBuilds", (options) =>
     codebuild().send(new BatchGetBuildsCommand({ ids: [id] }), options),
   );

@@ -1,24 +1,15 @@
 import "server-only";
 import { BatchGetDeploymentsCommand, GetDeploymentCommand } from "@aws-sdk/client-codedeploy";
-import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codedeploy } from "./client";
 import { type DeploymentRead, deploymentRead } from "./deployment-read";
 
 /** Needs codedeploy:GetDeployment. `not_found` when there is none. */
 export async function getDeployment(ctx: UpstreamCtx, id: string): Promise<DeploymentRead> {
-  try {
-    const answer = await callAws(ctx, "codedeploy", "GetDeployment", (options) =>
-      codedeploy().send(new GetDeploymentCommand({ deploymentId: id }), options),
-    );
-    return deploymentRead(answer.deploymentInfo ?? {});
-  } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    if (cause?.name === "InvalidDeploymentIdException") {
-      throw new AppError("not_found", "CodeDeploy does not know this deployment.");
-    }
-    throw error;
-  }
+  const answer = await callAws(ctx, "codedeploy", "GetDeployment", (options) =>
+    codedeploy().send(new GetDeploymentCommand({ deploymentId: id }), options),
+  );
+  return deploymentRead(answer.deploymentInfo ?? {});
 }
 
 /** Many at once, in the order asked for; unknown ones are left out. Needs codedeploy:BatchGetDeployments. */

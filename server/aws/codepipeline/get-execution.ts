@@ -3,6 +3,7 @@ import { GetPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
 import type { ExecutionRow } from "@/lib/releases/model";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codepipeline } from "./client";
+import { requireExecutionId, requirePipelineName } from "./require-name";
 
 /**
  * One execution by id. AWS names its revisions by artifact, not by source action, and tells no times;
@@ -13,6 +14,8 @@ export async function getExecution(
   pipeline: string,
   id: string,
 ): Promise<ExecutionRow> {
+  requirePipelineName(pipeline);
+  requireExecutionId(id);
   const { pipelineExecution: execution } = await callAws(
     ctx,
     "codepipeline",

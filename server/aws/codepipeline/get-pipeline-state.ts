@@ -4,6 +4,7 @@ import type { ActionStatus, StageView } from "@/lib/releases/model";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { iso } from "../timestamps";
 import { codepipeline } from "./client";
+import { requirePipelineName } from "./require-name";
 
 /** What an action does now. The approval token stays in this adapter: `hasToken` only says that there is one. */
 export interface ActionState {
@@ -76,6 +77,7 @@ function stageState(stage: StageState): StageStateNow {
 
 /** What each stage does now. Needs codepipeline:GetPipelineState. */
 export async function getPipelineState(ctx: UpstreamCtx, name: string): Promise<PipelineStateNow> {
+  requirePipelineName(name);
   const state = await callAws(ctx, "codepipeline", "GetPipelineState", (options) =>
     codepipeline().send(new GetPipelineStateCommand({ name }), options),
   );

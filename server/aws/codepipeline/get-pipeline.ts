@@ -3,6 +3,7 @@ import { GetPipelineCommand } from "@aws-sdk/client-codepipeline";
 import type { ActionView, PipelineRow } from "@/lib/releases/model";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { codepipeline } from "./client";
+import { requirePipelineName } from "./require-name";
 
 export interface ActionDefinition {
   name: string;
@@ -28,6 +29,7 @@ export interface PipelineDefinition {
 
 /** Needs codepipeline:GetPipeline. `not_found` when there is no such pipeline. */
 export async function getPipeline(ctx: UpstreamCtx, name: string): Promise<PipelineDefinition> {
+  requirePipelineName(name);
   const { pipeline } = await callAws(ctx, "codepipeline", "GetPipeline", (options) =>
     codepipeline().send(new GetPipelineCommand({ name }), options),
   );

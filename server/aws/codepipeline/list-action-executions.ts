@@ -4,6 +4,7 @@ import type { ActionStatus, ActionView } from "@/lib/releases/model";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { iso } from "../timestamps";
 import { codepipeline } from "./client";
+import { requireExecutionId, requirePipelineName } from "./require-name";
 
 export interface ActionExecution {
   executionId: string;
@@ -35,6 +36,8 @@ export async function listActionExecutions(
   pipeline: string,
   options: { executionId?: string; pages?: number } = {},
 ): Promise<ActionExecution[]> {
+  requirePipelineName(pipeline);
+  if (options.executionId !== undefined) requireExecutionId(options.executionId);
   const all: ActionExecution[] = [];
   let nextToken: string | undefined;
   let pages = options.pages ?? 3;

@@ -4,6 +4,7 @@ import type { ExecutionPage } from "@/lib/releases/model";
 import { callAws, type UpstreamCtx } from "../call-aws";
 import { iso } from "../timestamps";
 import { codepipeline } from "./client";
+import { requirePipelineName } from "./require-name";
 
 /**
  * One page of executions, newest first. Revisions carry no commits yet (the source object knows them).
@@ -14,6 +15,7 @@ export async function listExecutions(
   pipeline: string,
   options: { max?: number; next?: string; succeededInStage?: string } = {},
 ): Promise<ExecutionPage> {
+  requirePipelineName(pipeline);
   const page = await callAws(ctx, "codepipeline", "ListPipelineExecutions", (sendOptions) =>
     codepipeline().send(
       new ListPipelineExecutionsCommand({

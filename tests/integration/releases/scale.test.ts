@@ -8,7 +8,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { nobody } from "@/server/aws/call-aws";
 import { awsCalls } from "@/server/aws/count-calls";
 import { markDirty } from "@/server/releases/pipeline-rows";
+import { readBuild } from "@/server/releases/read-build";
 import { readDeployment } from "@/server/releases/read-deployment";
+import { readExecutionView } from "@/server/releases/read-execution";
+import { readFleet } from "@/server/releases/read-fleet";
+import { readPipeline } from "@/server/releases/read-pipeline";
 import { readPipelines, wantsSoon } from "@/server/releases/read-pipelines";
 import { type ReleaseWorld, startReleaseWorld } from "../../fixtures/release-world.ts";
 import { waitFor } from "../../fixtures/wait-for.ts";
@@ -60,6 +64,24 @@ it("a deployment over 500 instances: every target, and no second reading of what
   expect(again.targets).toHaveLength(500);
   expect(calls() - before).toBeLessThanOrEqual(2);
 }, 60_000);
+
+it.each([
+  "nope",
+  "../../etc/passwd",
+  "<script>alert(1)</script>",
+  "a b",
+  "x".repeat(500),
+  "ünïcode",
+])("what is not there is not_found, whatever it is called: %s", async (name) => {
+  const gone = { name: "AppError", code: "not_found" };
+  await expect(readPipeline(nobody, name)).rejects.toMatchObject(gone);
+  await expect(readExecutionView(nobody, "bulk-0001", name)).rejects.toMatchObject(gone);
+  await expect(readDeployment(nobody, name)).rejects.toMatchObject(gone);
+  await expect(readBuild(nobody, name)).rejects.toMatchObject(gone);
+  await expect(
+    readFleet(nobody, { application: name, deploymentGroup: name }),
+  ).rejects.toMatchObject(gone);
+});
 
 it("reads a log on where it was left, and keeps hostile text as text", async () => {
   const client = new CloudWatchLogsClient({});

@@ -45,7 +45,7 @@ describe("translateError", () => {
       {
         code: "not_found",
         retryable: false,
-        message: "CodePipeline does not know what was asked for.",
+        message: "There is no pipeline of that name.",
       },
     ],
     [
