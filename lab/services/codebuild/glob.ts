@@ -1,6 +1,7 @@
 /** The file patterns of buildspec.yml: `**` for any depth, `*`, `?`, `[…]` and `{a,b}`. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { PhaseFailure } from "./model.ts";
 
 export function globToRegExp(pattern: string): RegExp {
   const source = pattern.replace(/^\.\//, "").replace(/\/$/, "/**/*");
@@ -44,7 +45,9 @@ export function listFiles(root: string, limit: number): string[] {
       const path = directory ? `${directory}/${entry.name}` : entry.name;
       if (entry.isDirectory()) walk(path);
       else if (entry.isFile() || entry.isSymbolicLink()) found.push(path);
-      if (found.length > limit) throw new Error(`more than ${limit} files`);
+      if (found.length > limit) {
+        throw new PhaseFailure("CLIENT_ERROR", `The build has more than ${limit} files.`);
+      }
     }
   };
   walk("");
