@@ -3,79 +3,19 @@
  * into these; screens read nothing else. All times are ISO 8601 strings in UTC; absent means AWS
  * did not say.
  */
-import { z } from "zod";
+import type {
+  ActionStatus,
+  BUILD_PHASE_STATUSES,
+  BuildStatus,
+  DeploymentStatus,
+  EventStatus,
+  ExecutionStatus,
+  StageStatus,
+  TargetStatus,
+} from "./statuses";
 
-/* ---------- statuses: const tuple → union; tones and predicates are in status.ts ---------- */
-
-export const EXECUTION_STATUSES = [
-  "InProgress",
-  "Stopping",
-  "Stopped",
-  "Succeeded",
-  "Superseded",
-  "Failed",
-  "Cancelled",
-] as const;
-export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
-
-export const STAGE_STATUSES = [
-  "InProgress",
-  "Stopping",
-  "Stopped",
-  "Succeeded",
-  "Failed",
-  "Cancelled",
-  "Skipped",
-] as const;
-export type StageStatus = (typeof STAGE_STATUSES)[number];
-
-export const ACTION_STATUSES = ["InProgress", "Abandoned", "Succeeded", "Failed"] as const;
-export type ActionStatus = (typeof ACTION_STATUSES)[number];
-
-export const BUILD_STATUSES = [
-  "IN_PROGRESS",
-  "SUCCEEDED",
-  "FAILED",
-  "FAULT",
-  "TIMED_OUT",
-  "STOPPED",
-] as const;
-export type BuildStatus = (typeof BUILD_STATUSES)[number];
-
-export const BUILD_PHASE_STATUSES = [...BUILD_STATUSES, "CLIENT_ERROR", "QUEUED"] as const;
-
-export const DEPLOYMENT_STATUSES = [
-  "Created",
-  "Queued",
-  "InProgress",
-  "Baking",
-  "Succeeded",
-  "Failed",
-  "Stopped",
-  "Ready",
-] as const;
-export type DeploymentStatus = (typeof DEPLOYMENT_STATUSES)[number];
-
-export const TARGET_STATUSES = [
-  "Pending",
-  "InProgress",
-  "Succeeded",
-  "Failed",
-  "Skipped",
-  "Unknown",
-  "Ready",
-] as const;
-export type TargetStatus = (typeof TARGET_STATUSES)[number];
-
-export const EVENT_STATUSES = [
-  "Pending",
-  "InProgress",
-  "Succeeded",
-  "Failed",
-  "Skipped",
-  "Unknown",
-] as const;
-export type EventStatus = (typeof EVENT_STATUSES)[number];
+export * from "./inputs";
+export * from "./statuses";
 
 /* ---------- revisions ---------- */
 
@@ -106,8 +46,6 @@ export interface Revision {
 }
 
 /* ---------- pipelines ---------- */
-
-export const APPROVAL_DECISIONS = ["Approved", "Rejected"] as const;
 
 export interface ActionView {
   name: string;
@@ -259,36 +197,6 @@ export interface ApprovalView {
   /** When the evidence was first read as it is; the snapshot's `confirmedAt` says until when it held. */
   readAt: string;
 }
-
-export const DecideApprovalInput = z.object({
-  pipeline: z.string().min(1).max(100),
-  stage: z.string().min(1).max(100),
-  action: z.string().min(1).max(100),
-  executionId: z.string().min(1).max(100),
-  evidenceHash: z.string().length(64),
-  decision: z.enum(APPROVAL_DECISIONS),
-  /** Required to reject. AWS takes 512 characters at most. */
-  comment: z.string().trim().max(400),
-});
-export type DecideApprovalInput = z.infer<typeof DecideApprovalInput>;
-
-export const StartPipelineInput = z.object({ pipeline: z.string().min(1).max(100) });
-export type StartPipelineInput = z.infer<typeof StartPipelineInput>;
-
-export const RetryStageInput = z.object({
-  pipeline: z.string().min(1).max(100),
-  stage: z.string().min(1).max(100),
-  executionId: z.string().min(1).max(100),
-  mode: z.enum(["FAILED_ACTIONS", "ALL_ACTIONS"]).default("FAILED_ACTIONS"),
-});
-export type RetryStageInput = z.infer<typeof RetryStageInput>;
-
-/** READY_WAIT: send traffic to the new instances now; TERMINATION_WAIT: end the old ones now. */
-export const ContinueDeploymentInput = z.object({
-  deploymentId: z.string().min(1).max(100),
-  wait: z.enum(["READY_WAIT", "TERMINATION_WAIT"]),
-});
-export type ContinueDeploymentInput = z.infer<typeof ContinueDeploymentInput>;
 
 /* ---------- builds ---------- */
 
