@@ -1,6 +1,6 @@
 import type { Tone } from "@/lib/platform/status";
 import type { FleetView } from "./model";
-import { type RunningNow, runningNow } from "./story";
+import { type RunningNow, runningNow } from "./running-now";
 
 export interface FleetSummary {
   tone: Tone;

@@ -4,8 +4,8 @@
  */
 import { changingInstances } from "./changing";
 import { neverReached } from "./grid";
-import type { DeploymentView, Diagnostics, FleetView, Revision } from "./model";
-import { sameRevision } from "./revision-text";
+import type { DeploymentView, Diagnostics, FleetView } from "./model";
+import { type RunningNow, runningNow } from "./running-now";
 
 export interface ScriptFailure {
   targetId: string;
@@ -14,13 +14,6 @@ export interface ScriptFailure {
   /** From the agent's sentence "… failed with exit code N". */
   exitCode?: number;
   endedAt?: string;
-}
-
-export interface RunningNow {
-  revision?: Revision;
-  /** Instances that run `revision`, of those that the fleet has. */
-  on: number;
-  of: number;
 }
 
 export interface RollbackStory {
@@ -63,24 +56,6 @@ export function scriptFailures(view: Pick<DeploymentView, "targets">): ScriptFai
 export function instancesNeverReached(view: Pick<DeploymentView, "targets" | "status">): string[] {
   const over = ["Succeeded", "Failed", "Stopped"].includes(view.status);
   return view.targets.filter((target) => neverReached(target, over)).map((target) => target.id);
-}
-
-/** Which revisions the fleet runs, the most common first; instances `between` two revisions are left out. */
-export function runningNow(
-  fleet: FleetView | undefined,
-  between: ReadonlyMap<string, unknown> = new Map(),
-): RunningNow[] {
-  if (!fleet) return [];
-  const groups: RunningNow[] = [];
-  for (const instance of fleet.instances) {
-    if (between.has(instance.id)) continue;
-    const group = groups.find(
-      (g) => sameRevision(g.revision, instance.revision) || (!g.revision && !instance.revision),
-    );
-    if (group) group.on += 1;
-    else groups.push({ revision: instance.revision, on: 1, of: fleet.instances.length });
-  }
-  return groups.sort((a, b) => b.on - a.on);
 }
 
 /** Undefined when this deployment neither failed nor rolled another one back. */

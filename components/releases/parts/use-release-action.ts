@@ -1,7 +1,7 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { notify } from "@/components/ui/toast";
 import type { Problem, ProblemCode, Result } from "@/lib/platform/result";
 
@@ -50,40 +50,35 @@ export function useReleaseAction<I>(options: {
   const client = useQueryClient();
   // A second press in the same frame comes before React has drawn the pending state.
   const busy = useRef(false);
-  const mutation = useMutation({
-    mutationFn: async (input: I): Promise<Result<{ message: string }>> => {
-      try {
-        return await options.action(input);
-      } catch {
-        return { ok: false, problem: UNREACHABLE };
-      }
-    },
-    onSuccess: (result) => {
-      if (result.ok) {
-        notify.success(result.data.message);
-        options.onSettled(true);
-      } else if (TREATMENT[result.problem.code] === "toast") {
-        notify.problem(result.problem);
-        options.onSettled(false);
-      }
-    },
-    onSettled: async () => {
-      busy.current = false;
-      await Promise.all(
-        options.topics.map((topic) => client.invalidateQueries({ queryKey: ["live", topic] })),
-      );
-    },
-  });
-  const result = mutation.data;
-  const shown = result && !result.ok && TREATMENT[result.problem.code] === "dialog";
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const run = async (input: I) => {
+    if (busy.current) return;
+    busy.current = true;
+    setPending(true);
+    setProblem(undefined);
+    const result = await options
+      .action(input)
+      .catch((): Result<{ message: string }> => ({ ok: false, problem: UNREACHABLE }));
+    if (result.ok) {
+      notify.success(result.data.message);
+      options.onSettled(true);
+    } else if (TREATMENT[result.problem.code] === "toast") {
+      notify.problem(result.problem);
+      options.onSettled(false);
+    } else {
+      setProblem(result.problem);
+    }
+    await Promise.all(
+      options.topics.map((topic) => client.invalidateQueries({ queryKey: ["live", topic] })),
+    );
+    busy.current = false;
+    setPending(false);
+  };
   return {
-    run: (input) => {
-      if (busy.current) return;
-      busy.current = true;
-      mutation.mutate(input);
-    },
-    pending: mutation.isPending,
-    ...(shown ? { problem: result.problem } : {}),
-    reset: mutation.reset,
+    run: (input) => void run(input),
+    pending,
+    ...(problem ? { problem } : {}),
+    reset: () => setProblem(undefined),
   };
 }

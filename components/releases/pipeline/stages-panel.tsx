@@ -1,12 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { Panel } from "@/components/releases/parts/panel";
 import { Segmented } from "@/components/releases/parts/segmented";
 import { StageGraph } from "@/components/releases/pipeline/stage-graph";
-import { StageList } from "@/components/releases/pipeline/stage-list";
 import { useStageView } from "@/components/releases/pipeline/use-stage-view";
 import type { Role } from "@/lib/platform/permissions";
 import type { PipelineView, Revision } from "@/lib/releases/model";
+
+const StageList = dynamic(() =>
+  import("@/components/releases/pipeline/stage-list").then((module) => module.StageList),
+);
 
 const CHOICES = [
   { value: "graph", label: "Graph" },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exitCodeOf, rollbackStory, runningNow } from "@/lib/releases/story";
+import { runningNow } from "@/lib/releases/running-now";
+import { exitCodeOf, rollbackStory } from "@/lib/releases/story";
 import { aFailedDeployment, aFleet, aRevision, aRollback } from "./builders";
 
 describe("rollbackStory", () => {
