@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
 import { ChangedNote } from "@/components/releases/approval/changed-note";
@@ -38,12 +38,14 @@ export function DecideDialog({
   onDecide: (comment: string) => void;
 }) {
   const [comment, setComment] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
   const [tried, setTried] = useState(false);
   const rejects = decision === "Rejected";
   const error = commentError(comment, rejects, tried);
   const submit = () => {
     setTried(true);
-    if (!commentError(comment, rejects, true)) onDecide(comment.trim());
+    if (commentError(comment, rejects, true)) field.current?.focus();
+    else onDecide(comment.trim());
   };
   // Evidence that changed is its own treatment of `stale`: the note names what, a plain error would not.
   const note = problem && !(problem.code === "stale" && changes.length > 0) ? problem : undefined;
@@ -73,6 +75,7 @@ export function DecideDialog({
           {...(error ? { error } : {})}
         >
           <Textarea
+            ref={field}
             value={comment}
             onChange={(event) => setComment(event.target.value)}
             required={rejects}
