@@ -1,5 +1,6 @@
 import { Foreign } from "@/components/releases/parts/foreign";
 import { cn } from "@/components/ui/cn";
+import { middleTruncate } from "@/lib/platform/format";
 import type { Revision } from "@/lib/releases/model";
 import { revisionId, revisionSubject } from "@/lib/releases/revision-text";
 
@@ -28,7 +29,7 @@ export function RevisionLine({
         className="font-mono text-meta text-muted wrap-anywhere"
         title={revision.commit?.id ?? revision.id}
       >
-        {id}
+        {middleTruncate(id, 13)}
       </span>
       {author ? (
         <span className="text-muted">

@@ -3,11 +3,11 @@
 import { memo, useDeferredValue, useMemo } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
-import { DataTable } from "@/components/data/table";
+import { DataTable, VIRTUAL_ABOVE } from "@/components/data/table";
 import { PageHead } from "@/components/releases/parts/page-head";
 import { PIPELINE_COLUMNS } from "@/components/releases/pipelines/pipeline-columns";
 import { PipelineFilters } from "@/components/releases/pipelines/pipeline-filters";
-import { PipelinesSkeleton } from "@/components/releases/pipelines/pipelines-skeleton";
+import { PipelinesSkeleton, TitleRow } from "@/components/releases/pipelines/pipelines-skeleton";
 import { useChangedRows } from "@/components/releases/pipelines/use-changed-rows";
 import { usePipelineFilters } from "@/components/releases/pipelines/use-pipeline-filters";
 import { useLive } from "@/components/shell/live/use-live";
@@ -26,9 +26,11 @@ interface PipelinesData {
 /** Every pipeline, live. */
 export function PipelinesView({ initial }: { initial?: Snapshot<PipelinesData> | undefined }) {
   const live = useLive<PipelinesData>(topics.pipelines(), initial);
+  // Loading and loaded, the title shares a row with the filters: that makes room for the 20th row.
+  const titled = live.state === "loading" || (live.snapshot?.data.pipelines.length ?? 0) > 0;
   return (
     <div className="grid gap-3">
-      <PageHead title="Pipelines" />
+      {titled ? null : <PageHead title="Pipelines" />}
       <AsyncView
         {...live}
         skeleton={<PipelinesSkeleton />}
@@ -58,13 +60,15 @@ const PipelinesTable = memo(function PipelinesTable({ pipelines }: PipelinesData
   const changed = useChangedRows(pipelines);
   return (
     <div className="grid gap-3">
-      <PipelineFilters
-        text={filters.text}
-        state={filters.state}
-        counts={counts}
-        onText={filters.setText}
-        onState={filters.setState}
-      />
+      <TitleRow>
+        <PipelineFilters
+          text={filters.text}
+          state={filters.state}
+          counts={counts}
+          onText={filters.setText}
+          onState={filters.setState}
+        />
+      </TitleRow>
       <p role="status" className="sr-only">
         {plural(shown.length, "pipeline")} shown
       </p>
@@ -83,6 +87,8 @@ const PipelinesTable = memo(function PipelinesTable({ pipelines }: PipelinesData
           rowKey={(row) => row.name}
           rowHref={(row) => routes.pipeline(row.name)}
           changedKeys={changed}
+          // To the lower edge of the window from below the title: 20 rows at 900 px.
+          className={shown.length > VIRTUAL_ABOVE ? "lg:max-h-[calc(100dvh-7.75rem)]" : ""}
           holdFor={`${text} ${filters.state}`}
           sort={filters.sort}
           onSort={filters.setSort}
