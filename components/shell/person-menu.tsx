@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { PersonTrigger } from "@/components/shell/person-button";
+import { PersonTrigger } from "@/components/shell/person-trigger";
 import { usePreferences } from "@/components/shell/preferences";
 import { useShell } from "@/components/shell/shell-state";
 import { signOutNow } from "@/components/shell/sign-out";

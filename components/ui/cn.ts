@@ -9,6 +9,7 @@ const GROUPS: readonly [RegExp, string?][] = [
   [/^(?:static|relative|absolute|fixed|sticky)$/, "position"],
   [/^text-(?:body|meta|title|\[\d.*)$/, "font-size"],
   [/^text-(?:ink|ink-inverse|muted|accent|failed|succeeded|waiting|running|idle)$/, "colour"],
+  [/^text-(?:start|center|end)$/, "align"],
   [/^bg-/, "background"],
   [/^font-(?:normal|medium|semibold|bold)$/, "weight"],
   [/^rounded(?:-(?:none|xs|sm|md|lg|full))?$/, "rounded"],

@@ -15,6 +15,7 @@ describe("cn", () => {
     ["text-body", "text-meta"],
     ["text-body", "text-[11px]"],
     ["text-ink", "text-failed"],
+    ["text-start", "text-end"],
     ["rounded-md", "rounded-none"],
     ["rounded-md", "rounded-full"],
     ["border", "border-0"],
