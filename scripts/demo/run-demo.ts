@@ -1,4 +1,5 @@
 import { isFree } from "../processes/free-port.ts";
+import type { Child } from "../processes/start-child.ts";
 import { startWarden } from "../processes/start-warden.ts";
 import type { StateLock } from "../processes/state-lock.ts";
 import { supervise } from "../processes/supervise.ts";
@@ -78,7 +79,10 @@ async function refuseBusyPorts(port: number, labPort: number): Promise<void> {
 async function build(stateDir: string, services: Services, say: Say): Promise<void> {
   if (isBuilt(DIST_DIR)) return;
   say("Building the console (half a minute)");
-  await buildConsole(DIST_DIR, stateDir, (child) => services.add({ order: 3, stop: child.stop }));
+  const still = setInterval(() => say("… still building"), 20_000);
+  still.unref();
+  const started = (child: Child) => services.add({ order: 3, stop: child.stop });
+  await buildConsole(DIST_DIR, stateDir, started).finally(() => clearInterval(still));
   say("Built the console");
 }
 
