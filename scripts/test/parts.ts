@@ -19,6 +19,8 @@ const format: Part = {
         inCheckout("node_modules/@biomejs/biome/bin/biome"),
         "ci",
         "--error-on-warnings",
+        // It colours a log file too, unless told not to.
+        ...(process.stdout.isTTY ? [] : ["--colors=off"]),
       ),
     ),
 };
