@@ -29,4 +29,29 @@ export default async function seedFoundation(lab: Lab): Promise<void> {
     Protocol: "email",
     Endpoint: "approvers@example.com",
   });
+  await notifyOfEnds(lab);
+}
+
+/** Tells the team by mail (the outbox) how each execution of a pipeline ended. */
+async function notifyOfEnds(lab: Lab): Promise<void> {
+  const { TopicArn } = await lab.call("sns", "CreateTopic", { Name: "lab-app-releases" });
+  await lab.call("sns", "Subscribe", {
+    TopicArn,
+    Protocol: "email",
+    Endpoint: "releases@example.com",
+  });
+  const Rule = "lab-app-release-ended";
+  await lab.call("events", "PutRule", {
+    Name: Rule,
+    Description: "A pipeline's execution succeeded or failed.",
+    EventPattern: JSON.stringify({
+      source: ["aws.codepipeline"],
+      "detail-type": ["CodePipeline Pipeline Execution State Change"],
+      detail: { state: ["SUCCEEDED", "FAILED"] },
+    }),
+  });
+  await lab.call("events", "PutTargets", {
+    Rule,
+    Targets: [{ Id: "releases", Arn: TopicArn }],
+  });
 }

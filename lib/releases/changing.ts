@@ -1,12 +1,11 @@
-import type { DeploymentView, EventStatus, Revision } from "./model";
+import type { ChangingInstance, EventStatus, TargetView } from "./model";
 
-/** An instance between two revisions: the last good one is no longer the whole truth. */
-export interface ChangingInstance {
-  deploymentId: string;
-  /** What was or is being put on it. */
-  revision?: Revision;
-  /** `failed`: the deployment ended on it without success, and nothing has repaired it yet. */
-  state: "running" | "failed";
+/** What must be known of a deployment; `R` is however its revision is told. */
+interface Touching<R> {
+  id: string;
+  createdAt?: string;
+  revision?: R;
+  targets: TargetView[];
 }
 
 /** From here on the instance's files are no longer those of its last good revision. */
@@ -22,10 +21,10 @@ const TOUCHES = new Set([
 const RAN = new Set<EventStatus>(["InProgress", "Succeeded", "Failed"]);
 
 /** Instances that the given deployments (in any order) touched and that none of them has finished since. */
-export function changingInstances(
-  deployments: (Pick<DeploymentView, "id" | "targets" | "createdAt" | "revision"> | undefined)[],
-): ReadonlyMap<string, ChangingInstance> {
-  const changing = new Map<string, ChangingInstance>();
+export function changingInstances<R>(
+  deployments: (Touching<R> | undefined)[],
+): ReadonlyMap<string, ChangingInstance<R>> {
+  const changing = new Map<string, ChangingInstance<R>>();
   const known = deployments.filter((one) => one !== undefined);
   for (const deployment of known.sort((a, b) =>
     (a.createdAt ?? "").localeCompare(b.createdAt ?? ""),

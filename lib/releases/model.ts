@@ -334,6 +334,15 @@ export interface DeploymentRow {
 
 /* ---------- the fleet's truth ---------- */
 
+/** An instance between two revisions: the last good one is no longer the whole truth. */
+export interface ChangingInstance<R = Revision> {
+  deploymentId: string;
+  /** What was or is being put on it. */
+  revision?: R;
+  /** `failed`: the deployment ended on it without success, and nothing has repaired it yet. */
+  state: "running" | "failed";
+}
+
 export interface FleetView {
   application: string;
   deploymentGroup: string;
@@ -347,6 +356,10 @@ export interface FleetView {
     /** The revision that this instance runs right now: the last deployment that succeeded on it. */
     revision?: Revision & { location: string };
     deploymentId?: string;
+    /** A deployment touched it and did not succeed on it since: `revision` is not the whole truth. */
+    changing?: ChangingInstance;
+    /** The old fleet of a blue/green deployment (its id), which keeps it for a way back. */
+    keptBy?: string;
   }[];
   loadBalancer?: {
     name: string;

@@ -9,20 +9,21 @@ export interface RunningNow {
   of: number;
 }
 
-/** Which revisions the fleet runs, the most common first; instances `between` two revisions are left out. */
-export function runningNow(
-  fleet: FleetView | undefined,
-  between: ReadonlyMap<string, unknown> = new Map(),
-): RunningNow[] {
+/**
+ * Which revisions the fleet runs, the most common first. Instances between two revisions are left
+ * out, and so are old ones that a blue/green deployment only keeps.
+ */
+export function runningNow(fleet: FleetView | undefined): RunningNow[] {
   if (!fleet) return [];
   const groups: RunningNow[] = [];
-  for (const instance of fleet.instances) {
-    if (between.has(instance.id)) continue;
+  const members = fleet.instances.filter(({ keptBy }) => !keptBy);
+  for (const instance of members) {
+    if (instance.changing) continue;
     const group = groups.find(
       (g) => sameRevision(g.revision, instance.revision) || (!g.revision && !instance.revision),
     );
     if (group) group.on += 1;
-    else groups.push({ revision: instance.revision, on: 1, of: fleet.instances.length });
+    else groups.push({ revision: instance.revision, on: 1, of: members.length });
   }
   return groups.sort((a, b) => b.on - a.on);
 }

@@ -72,7 +72,7 @@ export function rollbackStory(input: {
   }
   const failed = isRollback ? counterpart : view;
   const rollback = isRollback ? view : counterpart;
-  const changing = changingInstances([view, counterpart]);
+  const between = betweenRevisions(fleet, [view, counterpart]);
   return {
     failedId: isRollback ? (view.rollback?.of ?? "") : view.id,
     failed,
@@ -81,7 +81,16 @@ export function rollbackStory(input: {
     rollbackId: isRollback ? view.id : view.rollback?.by,
     rollback,
     message: view.rollback?.message ?? counterpart?.rollback?.message,
-    runningNow: runningNow(fleet, changing),
-    between: [...changing.keys()],
+    runningNow: runningNow(fleet),
+    between,
   };
+}
+
+/** The fleet knows of every deployment; without it the two of the story are asked. */
+function betweenRevisions(
+  fleet: FleetView | undefined,
+  deployments: (DeploymentView | undefined)[],
+): string[] {
+  if (!fleet) return [...changingInstances(deployments).keys()];
+  return fleet.instances.filter(({ changing }) => changing).map(({ id }) => id);
 }

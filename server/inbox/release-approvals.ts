@@ -2,6 +2,7 @@ import "server-only";
 import type { InboxItem } from "@/lib/inbox/model";
 import { routes } from "@/lib/platform/routes";
 import type { ApprovalView } from "@/lib/releases/model";
+import { revisionName } from "@/lib/releases/revision-text";
 import { nobody } from "@/server/aws/call-aws";
 import { readWaitingApprovals } from "@/server/releases/read-waiting-approvals";
 import { registerInboxKind } from "./registry";
@@ -11,8 +12,8 @@ export function approvalItem(approval: ApprovalView): InboxItem<"release-approva
   return {
     kind: "release-approval",
     id: `release-approval:${[pipeline, stage, action, executionId].map(encodeURIComponent).join("/")}`,
-    title: `Approve ${pipeline}: ${action}`,
-    place: `${pipeline} / ${stage}`,
+    title: `Release ${revisionName(approval.evidence.wouldRun.revisions[0])}?`,
+    place: `${pipeline} / ${stage} / ${action}`,
     href: routes.pipeline(pipeline),
     waitingSince: approval.waitingSince,
     deadline: approval.expiresAt,

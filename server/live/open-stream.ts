@@ -39,7 +39,9 @@ export function parseCursor(text: string | null): Map<Topic, number> {
 }
 
 const encoder = new TextEncoder();
-const BEAT = encoder.encode("event: beat\ndata: {}\n\n");
+/** Carries the server's clock, because a browser's own cannot judge the age of what it is sent. */
+const beatFrame = () =>
+  encoder.encode(`event: beat\ndata: ${JSON.stringify({ at: new Date().toISOString() })}\n\n`);
 
 /** The server-sent events of one browser. It closes by itself when the session or the process ends. */
 export function openStream(request: StreamRequest): ReadableStream<Uint8Array> {
@@ -97,7 +99,7 @@ class Connection {
     }
     if (this.#beatDue && (this.#controller.desiredSize ?? 0) > 0) {
       this.#beatDue = false;
-      this.#controller.enqueue(BEAT);
+      this.#controller.enqueue(beatFrame());
     }
   }
 

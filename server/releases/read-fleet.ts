@@ -1,5 +1,6 @@
 import "server-only";
-import type { DeploymentRow, FleetRef, FleetView } from "@/lib/releases/model";
+import { changingInstances } from "@/lib/releases/changing";
+import type { DeploymentRow, FleetRef, FleetView, TargetView } from "@/lib/releases/model";
 import { revisionByInstance } from "@/lib/releases/revision-by-instance";
 import { describeGroups } from "@/server/aws/autoscaling/describe-groups";
 import type { UpstreamCtx } from "@/server/aws/call-aws";
@@ -44,23 +45,39 @@ export async function readFleet(ctx: UpstreamCtx, fleet: FleetRef): Promise<Flee
       targetGroup ? readLoadBalancer(ctx, targetGroup, missing) : Promise.resolve(undefined),
     ),
   ]);
-  const ids = [...new Set([...members.map(({ id }) => id), ...health.map(({ id }) => id)])];
-  const runs = await readPart(missing, "What the instances run", new Map(), () =>
-    readRuns(ctx, deployments, ids),
+  const kept = await readPart(missing, "The old instances that are kept", new Map(), () =>
+    readKept(ctx, deployments),
+  );
+  const ids = [
+    ...new Set([...members.map(({ id }) => id), ...health.map(({ id }) => id), ...kept.keys()]),
+  ];
+  const told = await readPart(missing, "What the instances run", [], () =>
+    readTold(ctx, deployments, ids),
+  );
+  const runs = revisionByInstance(told);
+  const changing = changingInstances(
+    told.map(({ deployment, targets }) => ({ ...deployment, targets })),
   );
   return {
     application: fleet.application,
     deploymentGroup: fleet.deploymentGroup,
     instances: await inParallel(ids, 8, async (id) => {
       const deployment = runs.get(id);
+      const change = changing.get(id);
+      const member = members.find((candidate) => candidate.id === id);
       const target = health.find((candidate) => candidate.id === id);
       return {
         id,
-        lifecycle: members.find((member) => member.id === id)?.lifecycle,
-        health: target?.state,
+        lifecycle: member?.lifecycle,
+        health: target?.state ?? (kept.has(id) ? "unused" : undefined),
         healthReason: target?.state === "healthy" ? undefined : target?.reason,
         revision: deployment?.revision && (await resolveRevision(deployment.revision)).revision,
         deploymentId: deployment?.id,
+        changing: change && {
+          ...change,
+          revision: change.revision && (await resolveRevision(change.revision)).revision,
+        },
+        keptBy: member ? undefined : kept.get(id),
       };
     }),
     loadBalancer,
@@ -112,13 +129,32 @@ async function readDeployments(ctx: UpstreamCtx, fleet: FleetRef): Promise<Deplo
   return deployments.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
 }
 
-/** Walks back through the deployments until every instance's last good one is found. */
-async function readRuns(
+/** Old instances that a blue/green deployment under way still keeps, with its id. */
+async function readKept(
+  ctx: UpstreamCtx,
+  deployments: DeploymentRead[],
+): Promise<Map<string, string>> {
+  const kept = new Map<string, string>();
+  for (const { id, type, status } of deployments.slice(0, LOOK_BACK)) {
+    if (type !== "BLUE_GREEN" || ENDED.has(status)) continue;
+    const targets = await getTargets(ctx, id, await listTargetIds(ctx, id));
+    for (const target of targets) if (target.label === "Blue") kept.set(target.id, id);
+  }
+  return kept;
+}
+
+interface Told {
+  deployment: DeploymentRead;
+  targets: TargetView[];
+}
+
+/** Walks back through the deployments, newest first, until every instance's last good one is found. */
+async function readTold(
   ctx: UpstreamCtx,
   deployments: DeploymentRead[],
   instances: string[],
-): Promise<Map<string, DeploymentRead>> {
-  const told: { deployment: DeploymentRead; targets: { id: string; status: string }[] }[] = [];
+): Promise<Told[]> {
+  const told: Told[] = [];
   for (const deployment of deployments.slice(0, LOOK_BACK)) {
     const read = async () => {
       const ids = await listTargetIds(ctx, deployment.id);
@@ -135,7 +171,7 @@ async function readRuns(
     told.push({ deployment, targets });
     if (revisionByInstance(told).size >= instances.length) break;
   }
-  return revisionByInstance(told);
+  return told;
 }
 
 async function deploymentRow(read: DeploymentRead): Promise<DeploymentRow> {

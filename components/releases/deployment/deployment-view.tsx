@@ -18,7 +18,6 @@ import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
-import { changingInstances } from "@/lib/releases/changing";
 import { topics } from "@/lib/releases/keys";
 import type { FleetView, DeploymentView as View } from "@/lib/releases/model";
 import { deploymentLook } from "@/lib/releases/status";
@@ -65,8 +64,6 @@ function Body({ view, role, stale }: { view: View; role: Role; stale: boolean })
   const fleet = useLive<FleetView>(topics.fleet(view.application, view.deploymentGroup));
   const counterpart = useCounterpart(view);
   const failures = scriptFailures(view);
-  // A rollback repairs what the failed deployment left: both together say who is in between.
-  const changing = useMemo(() => changingInstances([view, counterpart]), [view, counterpart]);
   const story = rollbackStory({
     view,
     ...(counterpart ? { counterpart } : {}),
@@ -88,7 +85,7 @@ function Body({ view, role, stale }: { view: View; role: Role; stale: boolean })
       {story ? <RollbackStory story={story} hereId={view.id} /> : null}
       <EventsPanel view={view} />
       <AsyncView {...fleet} skeleton={<Skeleton className="h-36" />}>
-        {(data) => <FleetPanel fleet={data} changing={changing} />}
+        {(data) => <FleetPanel fleet={data} />}
       </AsyncView>
     </div>
   );

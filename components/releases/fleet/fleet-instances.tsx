@@ -5,13 +5,12 @@ import { Foreign } from "@/components/releases/parts/foreign";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
-import type { ChangingInstance } from "@/lib/releases/changing";
 import { healthLook } from "@/lib/releases/health";
 import type { FleetView } from "@/lib/releases/model";
 
 type Instance = FleetView["instances"][number];
 
-const columns = (changing: ReadonlyMap<string, ChangingInstance>): readonly Column<Instance>[] => [
+const COLUMNS: readonly Column<Instance>[] = [
   {
     key: "id",
     header: "Instance",
@@ -21,7 +20,7 @@ const columns = (changing: ReadonlyMap<string, ChangingInstance>): readonly Colu
   {
     key: "revision",
     header: "Runs now",
-    cell: (row) => <RunsNow row={row} change={changing.get(row.id)} />,
+    cell: (row) => <RunsNow row={row} />,
   },
   {
     key: "health",
@@ -54,7 +53,8 @@ const columns = (changing: ReadonlyMap<string, ChangingInstance>): readonly Colu
 ];
 
 /** The last good revision, unless a deployment has its hands on the instance: then that comes first. */
-function RunsNow({ row, change }: { row: Instance; change: ChangingInstance | undefined }) {
+function RunsNow({ row }: { row: Instance }) {
+  const change = row.changing;
   if (!change) return <RevisionLine revision={row.revision} truncate />;
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -83,19 +83,13 @@ function Health({ row }: { row: Instance }) {
 }
 
 /** Which revision each instance runs right now, and what the load balancer thinks of it. */
-export function FleetInstances({
-  instances,
-  changing,
-}: {
-  instances: Instance[];
-  changing: ReadonlyMap<string, ChangingInstance>;
-}) {
+export function FleetInstances({ instances }: { instances: Instance[] }) {
   return (
     <>
       <div className="max-sm:hidden">
         <DataTable
           label="Instances and what they run now"
-          columns={columns(changing)}
+          columns={COLUMNS}
           rows={instances}
           rowKey={(row) => row.id}
           className="rounded-none border-0"
@@ -108,7 +102,7 @@ export function FleetInstances({
               <span className="font-mono text-meta wrap-anywhere">{row.id}</span>
               <Health row={row} />
             </span>
-            <RunsNow row={row} change={changing.get(row.id)} />
+            <RunsNow row={row} />
           </li>
         ))}
       </ul>

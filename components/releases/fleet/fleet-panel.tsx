@@ -4,20 +4,10 @@ import { LoadBalancer } from "@/components/releases/fleet/load-balancer";
 import { MissingNote } from "@/components/releases/parts/missing-note";
 import { Panel } from "@/components/releases/parts/panel";
 import { plural } from "@/lib/platform/format";
-import type { ChangingInstance } from "@/lib/releases/changing";
 import type { FleetView } from "@/lib/releases/model";
 
-const NOTHING: ReadonlyMap<string, ChangingInstance> = new Map();
-
 /** The fleet's truth: which revision runs on which instance right now, and how the traffic fares. */
-export const FleetPanel = memo(function FleetPanel({
-  fleet,
-  changing = NOTHING,
-}: {
-  fleet: FleetView;
-  /** Instances that a deployment on screen has touched and not finished. */
-  changing?: ReadonlyMap<string, ChangingInstance>;
-}) {
+export const FleetPanel = memo(function FleetPanel({ fleet }: { fleet: FleetView }) {
   return (
     <Panel
       title="The fleet right now"
@@ -38,7 +28,7 @@ export const FleetPanel = memo(function FleetPanel({
             : "This deployment group has no instances."}
         </p>
       ) : (
-        <FleetInstances instances={fleet.instances} changing={changing} />
+        <FleetInstances instances={fleet.instances} />
       )}
       {fleet.loadBalancer ? (
         <div className="border-t p-3">

@@ -37,9 +37,18 @@ describe("changingInstances", () => {
   });
 
   it("keeps the story from calling a broken instance good", () => {
-    const story = rollbackStory({ view: failed, counterpart: rollingBack, fleet: aFleet() });
+    const [broken, untouched] = aFleet().instances;
+    if (!broken || !untouched) throw new Error("The sample fleet has two instances.");
+    const changing = { deploymentId: "d-FAILED", state: "failed" } as const;
+    const story = rollbackStory({
+      view: failed,
+      counterpart: rollingBack,
+      fleet: aFleet({ instances: [{ ...broken, changing }, untouched] }),
+    });
     expect(story?.between).toEqual(["i-1"]);
     expect(story?.runningNow).toMatchObject([{ on: 1, of: 2 }]);
+    const unread = rollbackStory({ view: failed, counterpart: rollingBack });
+    expect(unread?.between).toEqual(["i-1"]);
     const after = rollbackStory({ view: failed, counterpart: rollback, fleet: aFleet() });
     expect(after?.between).toEqual([]);
     expect(after?.runningNow).toMatchObject([{ on: 2, of: 2 }]);

@@ -66,6 +66,13 @@ describe("revisionByInstance", () => {
     ]);
     expect(Object.fromEntries(runs)).toEqual({ a: "good", b: "good" });
   });
+  it("gives the old fleet of a blue/green deployment no new revision", () => {
+    const runs = revisionByInstance([
+      { deployment: "green", targets: [{ id: "a", status: "Succeeded", label: "Blue" }] },
+      told("old", { a: "Succeeded" }),
+    ]);
+    expect(Object.fromEntries(runs)).toEqual({ a: "old" });
+  });
   it("does not guess", () => expect(revisionByInstance([told("x", { a: "Failed" })]).size).toBe(0));
 });
 
