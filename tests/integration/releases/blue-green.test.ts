@@ -69,6 +69,10 @@ it("v1.2 by blue/green: new instances, the wait, the old ones ended by a person"
     120_000,
   );
   expect(waiting.type).toBe("BLUE_GREEN");
+  const both = await readFleet(nobody, { application: "lab-app", deploymentGroup: "blue-green" });
+  const kept = both.instances.filter((instance) => instance.keptBy === id);
+  expect(kept.map((instance) => instance.id).sort()).toEqual(before.map(({ id }) => id).sort());
+  for (const instance of kept) expect(instance.revision?.commit?.subject).toContain("v1.0");
   expect(waiting.waitsFor?.kind).toBe("TERMINATION_WAIT");
   expect(Date.parse(waiting.waitsFor?.until ?? "")).toBeGreaterThan(Date.now());
   expect(waiting.continue).toEqual({ allowed: true });

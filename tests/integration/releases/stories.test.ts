@@ -210,6 +210,10 @@ describe("v1.1, broken on purpose", () => {
       const read = await readDeployment(nobody, failedId);
       return read.rollback?.by ? read : undefined;
     });
+    // Until the rollback has reached it, the failed instance runs neither the one nor the other.
+    const between = (await fleet()).instances.filter((instance) => instance.changing);
+    expect(between).toHaveLength(1);
+    expect(between[0]?.changing?.revision?.commit?.subject).toMatch(/v1\.[01]/);
     expect(failed.targets.map((target) => target.status).sort()).toEqual(["Failed", "Skipped"]);
     const validate = failed.targets
       .flatMap((target) => target.events)
