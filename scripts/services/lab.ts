@@ -7,6 +7,8 @@ export interface LabOptions {
   stateDir: string;
   /** The load balancer listens on the next one. */
   port: number;
+  /** A file that gets every request and answer, for tests. */
+  record?: string;
 }
 
 export interface RunningLab {
@@ -19,7 +21,7 @@ export interface RunningLab {
 export const labStateDir = (stateDir: string): string => join(stateDir, "lab");
 
 /** Starts the lab and waits until it is healthy; when it stops it stops the instances it runs too. */
-export async function startLab({ stateDir, port }: LabOptions): Promise<RunningLab> {
+export async function startLab({ stateDir, port, record }: LabOptions): Promise<RunningLab> {
   const child = await startChild({
     name: "lab",
     command: process.execPath,
@@ -33,6 +35,7 @@ export async function startLab({ stateDir, port }: LabOptions): Promise<RunningL
       "--state-dir",
       labStateDir(stateDir),
       "--stop-fleet-on-exit",
+      ...(record ? ["--record", record] : []),
     ],
     env: process.env,
     cwd: CHECKOUT,

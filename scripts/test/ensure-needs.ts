@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { aptInstall, mayUseApt } from "../setup/apt.ts";
 import { findCommand } from "../setup/find-command.ts";
 import type { Say } from "../setup/say.ts";
@@ -9,13 +8,6 @@ const PACKAGES: Record<Need, { debian: string; present(): boolean }> = {
   git: { debian: "git", present: () => !!findCommand("git") },
   chromium: { debian: "chromium", present: () => !!findChromium() },
   aws: { debian: "awscli", present: () => !!findCommand("aws") },
-  botocore: {
-    debian: "python3-botocore",
-    present: () =>
-      ["/usr/bin/python3", "python3"].some(
-        (python) => spawnSync(python, ["-c", "import botocore"]).status === 0,
-      ),
-  },
 };
 
 /** The path of a Chromium or Chrome, or undefined. */

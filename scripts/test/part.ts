@@ -21,7 +21,7 @@ export interface Part {
   run(context: PartContext): Promise<Counts>;
 }
 
-export type Need = "redis-server" | "git" | "chromium" | "aws" | "botocore";
+export type Need = "redis-server" | "git" | "chromium" | "aws";
 
 export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 

@@ -70,7 +70,6 @@ const integration = vitestPart("Integration tests", "integration", [
   "redis-server",
   "git",
   "aws",
-  "botocore",
   "chromium",
 ]);
 const bench = vitestPart("Figures", "bench", ["redis-server", "git", "chromium"]);

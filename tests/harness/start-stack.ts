@@ -12,6 +12,7 @@ import { outsideFolder } from "../../scripts/services/postgres-home.ts";
 import { startRedis } from "../../scripts/services/redis.ts";
 import { ensureRedisServer } from "../../scripts/setup/redis-server.ts";
 import { TEST_DIST_DIR } from "../../scripts/test/parts.ts";
+import { expectWireTruth } from "../fixtures/expect-wire-truth.ts";
 import { type Restartable, restartable } from "./restartable.ts";
 import { runLab } from "./run-lab.ts";
 
@@ -37,7 +38,7 @@ export interface Stack extends StackAddresses {
   redis: Restartable;
   /** `npm run lab -- …` against this lab; gives what it printed. */
   runLab(...args: string[]): Promise<string>;
-  /** Ends everything and removes the state. */
+  /** Ends everything, removes the state, and throws when the AWS traffic did not fit the service models. */
   stop(): Promise<void>;
 }
 
@@ -54,12 +55,17 @@ const SECRET = "a-secret-of-the-tests-with-32-or-more-characters";
 /** Starts PostgreSQL, Redis, the lab and the built console on free ports, with a state directory of their own. */
 export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}): Promise<Stack> {
   const stateDir = newStateDir();
+  const record = join(stateDir, "wire.jsonl");
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const end of stops.toReversed()) await end();
     await endInside(labStateDir(stateDir));
-    for (const folder of [stateDir, outsideFolder(stateDir)])
-      rmSync(folder, { recursive: true, force: true });
+    try {
+      await expectWireTruth(record);
+    } finally {
+      for (const folder of [stateDir, outsideFolder(stateDir)])
+        rmSync(folder, { recursive: true, force: true });
+    }
   };
   const keep = async (launch: Parameters<typeof restartable>[0]) => {
     const server = await restartable(launch);
@@ -92,7 +98,7 @@ export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}
       redisUrl = running.url;
       return running.child;
     });
-    const lab = await keep(async () => (await startLab({ stateDir, port: labPort })).child);
+    const lab = await keep(async () => (await startLab({ stateDir, port: labPort, record })).child);
     const accountsFile = await writeAccounts(stateDir, PASSWORD);
     await ensureBuilt(stateDir);
     const launchConsole = () =>
