@@ -63,5 +63,12 @@ export default defineConfig({
         use: { ...PHONE, colorScheme },
       },
     ]),
+    // What people and outages do to each other; the second starts a stack of its own and breaks it.
+    ...["decisions", "faults"].map((name) => ({
+      name,
+      testMatch: `${name}/**/*.e2e.ts`,
+      dependencies: ["stories"],
+      use: { ...DESKTOP, colorScheme: "light" as const },
+    })),
   ],
 });
