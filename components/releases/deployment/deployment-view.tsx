@@ -1,6 +1,5 @@
 "use client";
 
-import { useMemo } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { CopyableId } from "@/components/data/copyable-id";
 import { ProblemNote } from "@/components/data/problem-note";
