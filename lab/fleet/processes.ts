@@ -10,18 +10,34 @@ export interface ProcessRef {
 
 /** The process with this id, unless it is gone or only waits to be reaped. */
 export function findProcess(pid: number): ProcessRef | undefined {
+  const fields = readStat(pid);
+  return fields && { pid, startTime: fields.startTime };
+}
+
+/** The members of a process group, its leader included, that are not gone. */
+export function groupOf(group: number): ProcessRef[] {
+  return allPids().flatMap((pid) => {
+    const fields = readStat(pid);
+    return fields?.group === group ? [{ pid, startTime: fields.startTime }] : [];
+  });
+}
+
+function readStat(pid: number): { group: number; startTime: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     // The name may hold spaces and brackets: fields count from the last bracket.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const state = fields[0];
+    const [state, , group] = fields;
     const startTime = fields[19];
     if (!startTime || state === "Z" || state === "X") return undefined;
-    return { pid, startTime };
+    return { group: Number(group), startTime };
   } catch {
     return undefined;
   }
 }
+
+const allPids = (): number[] =>
+  readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 
 export function isAlive(process: ProcessRef): boolean {
   return findProcess(process.pid)?.startTime === process.startTime;
@@ -55,15 +71,14 @@ export function strayProcesses(stateDir: string, known: ReadonlySet<string>): Pr
 /** `matches` gets a process's environment with a NUL before and after each variable. */
 function processesWith(matches: (environment: string) => boolean): ProcessRef[] {
   const found: ProcessRef[] = [];
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
+  for (const pid of allPids()) {
     try {
-      const environment = readFileSync(`/proc/${name}/environ`, "latin1");
+      const environment = readFileSync(`/proc/${pid}/environ`, "latin1");
       if (!matches(`\0${environment}`)) continue;
     } catch {
       continue;
     }
-    const process = findProcess(Number(name));
+    const process = findProcess(pid);
     if (process) found.push(process);
   }
   return found;

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { findProcess, killGroup, type ProcessRef } from "../processes.ts";
+import { findProcess, groupOf, killGroup, type ProcessRef } from "../processes.ts";
 import { confine, OutsideError } from "./confine.ts";
 import type { OutputTail } from "./output-tail.ts";
 
@@ -46,6 +46,8 @@ export interface ScriptRun {
 }
 
 const POLL_MS = 40;
+/** How long a killed process group may take to be gone, on a machine that is busy. */
+const GONE_MS = 5000;
 const READ_BYTES = 64 * 1024;
 const FILE_BYTES = 1024 * 1024;
 
@@ -140,6 +142,11 @@ async function endGroup(pid: number, ended: Promise<unknown>): Promise<void> {
   await Promise.race([ended, patience]);
   killGroup(leader, "SIGKILL");
   await ended;
+  // The leader's end says nothing of the others: each ends when the system gets to it.
+  const deadline = Date.now() + GONE_MS;
+  while (groupOf(pid).length > 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** Reads what a script prints from a file and keeps that file small while the script runs. */
