@@ -45,11 +45,32 @@ function releaseCrumbs([kind, first, second, third]: string[]): Crumb[] {
   }
 }
 
+const PROMPT_PAGES: Record<string, Crumb> = {
+  entries: { label: "Entries", href: routes.promptEntries() },
+  requests: { label: "Requests", href: routes.promptRequests() },
+  tuning: { label: "Tuning", href: routes.promptTuning() },
+  playground: { label: "Playground", href: routes.promptPlayground() },
+  keys: { label: "Keys and namespaces", href: routes.promptKeys() },
+};
+
+/** What is below `/prompt-cache`: a page, and one thing of it. */
+function promptCrumbs([page = "", id]: string[]): Crumb[] {
+  const crumb = Object.hasOwn(PROMPT_PAGES, page) ? PROMPT_PAGES[page] : undefined;
+  if (!crumb) return [];
+  if (!id) return [crumb];
+  return [crumb, { label: page === "entries" ? `Entry ${id}` : `Request ${id}` }];
+}
+
+const BELOW: Record<string, (rest: string[]) => Crumb[]> = {
+  releases: releaseCrumbs,
+  "prompt-cache": promptCrumbs,
+};
+
 /** The way from the section to this page; the last one is the page itself and has no link. */
 export function crumbs(pathname: string): Crumb[] {
   const [section = "", ...rest] = pathname.split("/").filter(Boolean).map(decode);
   const head = SECTIONS[section];
   if (!head) return [];
-  const trail = [head, ...(section === "releases" ? releaseCrumbs(rest) : [])];
+  const trail = [head, ...(BELOW[section]?.(rest) ?? [])];
   return trail.map((crumb, at) => (at === trail.length - 1 ? { label: crumb.label } : crumb));
 }

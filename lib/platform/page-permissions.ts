@@ -5,6 +5,13 @@ const PAGE_PERMISSIONS: readonly (readonly [path: string, permission: Permission
   ["/audit", "audit.read"],
   ["/inbox", "release.read"],
   ["/releases", "release.read"],
+  // The longer paths first: the first that fits counts.
+  ["/prompt-cache/entries", "prompt.inspect"],
+  ["/prompt-cache/requests", "prompt.inspect"],
+  ["/prompt-cache/tuning", "prompt.inspect"],
+  ["/prompt-cache/playground", "prompt.use"],
+  ["/prompt-cache/keys", "prompt.manage"],
+  ["/prompt-cache", "prompt.read"],
 ];
 
 /** The permission behind a path (query allowed), where one is known. */

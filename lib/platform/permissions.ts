@@ -7,12 +7,26 @@ export const PERMISSIONS = [
   "release.run",
   "release.approve",
   "audit.read",
+  /** Figures only: no prompt and no answer. */
+  "prompt.read",
+  /** Entries and requests, which show prompts and answers. */
+  "prompt.inspect",
+  /** The playground, labelling a pair, evicting one entry. */
+  "prompt.use",
+  /** Namespaces, keys, invalidating many, warm-up, export. */
+  "prompt.manage",
   "user.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER: readonly Permission[] = ["release.read"];
-const OPERATOR: readonly Permission[] = [...VIEWER, "release.run", "audit.read"];
+const VIEWER: readonly Permission[] = ["release.read", "prompt.read"];
+const OPERATOR: readonly Permission[] = [
+  ...VIEWER,
+  "release.run",
+  "audit.read",
+  "prompt.inspect",
+  "prompt.use",
+];
 const APPROVER: readonly Permission[] = [...OPERATOR, "release.approve"];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {

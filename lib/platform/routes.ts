@@ -15,5 +15,13 @@ export const routes = {
   audit: () => "/audit",
   amiUpdates: () => "/ami-updates",
   promptCache: () => "/prompt-cache",
+  promptEntries: () => "/prompt-cache/entries",
+  promptEntry: (id: string) => `/prompt-cache/entries/${e(id)}`,
+  promptRequests: () => "/prompt-cache/requests",
+  promptRequest: (id: string) => `/prompt-cache/requests/${e(id)}`,
+  promptTuning: () => "/prompt-cache/tuning",
+  promptPlayground: () => "/prompt-cache/playground",
+  /** Keys and namespaces. */
+  promptKeys: () => "/prompt-cache/keys",
   agents: () => "/agents",
 } as const;

@@ -26,6 +26,7 @@ export interface KeyPartValue {
 export const CANDIDATE_VERDICTS = [
   "served",
   "below_threshold",
+  /** A guard, or a person who once called this very pair wrong (`guard` is then `label`). */
   "guard",
   "judge",
   "vanished",
@@ -37,6 +38,8 @@ export type CandidateVerdict = (typeof CANDIDATE_VERDICTS)[number];
 export interface Candidate {
   entryId: string;
   prompt: string;
+  /** Names this pair of prompts when a person labels it (`pairId` of the engine). */
+  pairId?: string;
   /** Cosine similarity, −1 to 1. */
   score: number;
   verdict: CandidateVerdict;

@@ -8,11 +8,15 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
+  real,
   text,
   timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { KeyKind } from "@/lib/prompt-cache/key";
+import type { NamespaceSettings } from "@/lib/prompt-cache/namespace";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
@@ -112,4 +116,83 @@ export const auditHead = pgTable(
     updatedAt: at("updated_at").notNull(),
   },
   (table) => [check("audit_head_one_row", sql`${table.id} = 1`)],
+);
+
+/** The prompt cache's namespaces: who shares answers with whom, and how. */
+export const promptNamespaces = pgTable(
+  "prompt_namespaces",
+  {
+    name: text("name").primaryKey(),
+    /** Grows when nothing stored before may be served any more; part of every Redis key. */
+    generation: integer("generation").notNull().default(1),
+    settings: jsonb("settings").$type<NamespaceSettings>().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+    /** The person's e-mail address, or `seed`. */
+    updatedBy: text("updated_by").notNull(),
+    /** Kept with its generation, so that a namespace of the same name never meets old answers. */
+    deletedAt: at("deleted_at"),
+  },
+  (table) => [
+    check("prompt_namespaces_name", sql`${table.name} ~ '^[a-z][a-z0-9-]{0,39}$'`),
+    check("prompt_namespaces_generation", sql`${table.generation} > 0`),
+  ],
+);
+
+/** Keys of the prompt cache's two doors. Revoked ones are kept: requests and the ledger name them. */
+export const promptKeys = pgTable(
+  "prompt_keys",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    name: text("name").notNull(),
+    kind: text("kind").$type<KeyKind>().notNull(),
+    /** What a person recognises the key by; never enough to use it. */
+    hint: text("hint").notNull(),
+    /**
+     * SHA-256 of a bearer token, hex. The token is 32 random bytes, so there is nothing to guess that
+     * a slow hash would protect, and each request has to be verified in microseconds.
+     */
+    tokenHash: text("token_hash"),
+    accessKeyId: text("access_key_id"),
+    /** A signing secret, encrypted: verifying a signature needs the secret itself, not its hash. */
+    sealedSecret: text("sealed_secret"),
+    namespaces: text("namespaces").array().notNull(),
+    ratePerMinute: integer("rate_per_minute").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    /** The person's e-mail address, or `seed`. */
+    createdBy: text("created_by").notNull(),
+    lastUsedAt: at("last_used_at"),
+    revokedAt: at("revoked_at"),
+    revokedBy: text("revoked_by"),
+  },
+  (table) => [
+    uniqueIndex("prompt_keys_token_hash").on(table.tokenHash),
+    uniqueIndex("prompt_keys_access_key_id").on(table.accessKeyId),
+    check(
+      "prompt_keys_kind",
+      sql`(${table.kind} = 'bearer' and ${table.tokenHash} is not null and ${table.accessKeyId} is null and ${table.sealedSecret} is null)
+        or (${table.kind} = 'signing' and ${table.tokenHash} is null and ${table.accessKeyId} is not null and ${table.sealedSecret} is not null)`,
+    ),
+  ],
+);
+
+/** What people said about pairs of prompts. One word per pair, the last one; the ledger keeps the others. */
+export const promptLabels = pgTable(
+  "prompt_labels",
+  {
+    namespace: text("namespace").notNull(),
+    /** Digest of both normalised prompts (`pairId`), so that the engine can ask for it without their text. */
+    pairId: text("pair_id").notNull(),
+    asked: text("asked").notNull(),
+    stored: text("stored").notNull(),
+    score: real("score").notNull(),
+    label: text("label").$type<"right" | "wrong">().notNull(),
+    labelledBy: text("labelled_by").notNull(),
+    labelledAt: at("labelled_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.namespace, table.pairId] }),
+    index("prompt_labels_wrong").on(table.namespace).where(sql`${table.label} = 'wrong'`),
+    check("prompt_labels_label", sql`${table.label} in ('right', 'wrong')`),
+  ],
 );

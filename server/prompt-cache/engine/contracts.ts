@@ -80,6 +80,15 @@ export interface VectorIndex {
 /** Gives the index of a namespace's present generation, made and fed on first use. */
 export type IndexOf = (namespace: Namespace, embedder: Embedder) => Promise<VectorIndex>;
 
+/**
+ * Pairs that a person called wrong in a namespace: never served again, whatever their score. One
+ * command (`SMISMEMBER pc:{<ns>}:wrong`), asked only for candidates at or above the threshold.
+ */
+export interface WrongPairs {
+  /** Those of `pairIds` (see `pair-id.ts`) that are wrong. Throws when Redis does not answer. */
+  among(namespace: string, pairIds: string[]): Promise<ReadonlySet<string>>;
+}
+
 /** Takes what happened to one request; never throws, never waits. */
 export interface Recorder {
   record(trace: RequestTrace): void;

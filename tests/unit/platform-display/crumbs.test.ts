@@ -21,6 +21,15 @@ describe("crumbs", () => {
     expect(labels(routes.fleet("app", "group"))).toEqual(["Releases", "app · group"]);
     expect(labels("/releases/pipelines/%E0%A4%A")).toEqual(["Releases", "%E0%A4%A"]);
   });
+  it("leads from a request of the prompt cache to the list of requests", () => {
+    expect(crumbs(routes.promptRequest("17-0"))).toEqual([
+      { label: "Prompt cache", href: "/prompt-cache" },
+      { label: "Requests", href: "/prompt-cache/requests" },
+      { label: "Request 17-0" },
+    ]);
+    expect(labels(routes.promptKeys())).toEqual(["Prompt cache", "Keys and namespaces"]);
+    expect(labels("/prompt-cache/constructor")).toEqual(["Prompt cache"]);
+  });
   it("says nothing of places it does not know", () => {
     expect(crumbs("/nowhere/at/all")).toEqual([]);
     expect(labels("/releases/things/x")).toEqual(["Releases"]);
