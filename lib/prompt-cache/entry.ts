@@ -66,3 +66,18 @@ export const InvalidateInput = z
     { error: "must name an entry, a model, an age, a pattern, or everything" },
   );
 export type InvalidateInput = z.infer<typeof InvalidateInput>;
+
+/** What invalidating did, or (with `dryRun`) would do. */
+export interface Invalidated {
+  /** Entries that were looked at. */
+  looked: number;
+  /** Entries that fit, and are gone unless it was a dry run. */
+  matched: number;
+  dryRun: boolean;
+}
+
+export const EvictEntryInput = z.object({
+  namespace: z.string().min(1).max(40),
+  entryId: z.string().min(1).max(100),
+});
+export type EvictEntryInput = z.infer<typeof EvictEntryInput>;

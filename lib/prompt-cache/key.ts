@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { NamespaceName } from "./namespace";
+import { NamespaceName, type NamespaceSettings } from "./namespace";
 
-/** `bearer` opens `POST /api/prompts`; `signing` is an access key for the Bedrock-compatible endpoint. */
+/**
+ * `bearer` opens `POST /api/prompts`, and the Bedrock-compatible endpoint for SDKs that are given
+ * `AWS_BEARER_TOKEN_BEDROCK`; `signing` is an access key for the Bedrock-compatible endpoint.
+ */
 export const KEY_KINDS = ["bearer", "signing"] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
@@ -14,6 +17,9 @@ export const IssueKeyInput = z.object({
   ratePerMinute: z.number().int().min(1).max(1_000_000).default(600),
 });
 export type IssueKeyInput = z.infer<typeof IssueKeyInput>;
+
+export const RevokeKeyInput = z.object({ id: z.uuid() });
+export type RevokeKeyInput = z.infer<typeof RevokeKeyInput>;
 
 /** Shown once, right after issuing. */
 export type IssuedKey =
@@ -37,7 +43,7 @@ export interface KeyRow {
 export interface NamespaceRow {
   name: string;
   generation: number;
-  settings: import("./namespace").NamespaceSettings;
+  settings: NamespaceSettings;
   updatedAt: string;
   updatedBy: string;
   /** Stored answers now. */

@@ -67,3 +67,19 @@ export interface Namespace {
   generation: number;
   settings: NamespaceSettings;
 }
+
+export const SaveNamespaceInput = z.object({
+  name: NamespaceName,
+  settings: NamespaceSettings,
+  /** `updatedAt` as the form was filled from it; absent makes a new namespace. Another value now means `stale`. */
+  seen: z.iso.datetime().optional(),
+});
+export type SaveNamespaceInput = z.infer<typeof SaveNamespaceInput>;
+
+/** Refused while a key that is not revoked still reaches it. What was stored is thrown away. */
+export const DeleteNamespaceInput = z.object({ name: NamespaceName });
+export type DeleteNamespaceInput = z.infer<typeof DeleteNamespaceInput>;
+
+/** The changed settings after which nothing stored before may be served: what an entry's key or place depends on. */
+export const startsNewGeneration = (before: NamespaceSettings, after: NamespaceSettings): boolean =>
+  before.foldCase !== after.foldCase;

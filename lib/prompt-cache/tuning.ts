@@ -2,7 +2,10 @@ import { z } from "zod";
 
 /** A prompt and the stored prompt that was nearest to it, as recorded from real requests. */
 export interface ScoredPair {
+  /** The candidate's `pairId`. */
   id: string;
+  /** The stored entry, which a label "wrong" evicts; absent when it was not recorded. */
+  entryId?: string;
   at: string;
   namespace: string;
   asked: string;
@@ -56,8 +59,10 @@ export interface TuningView {
   fillers: FillerPhrase[];
 }
 
+/** "wrong" also evicts the stored entry, and the pair is never served again in this namespace. */
 export const LabelInput = z.object({
   namespace: z.string().min(1).max(40),
   pairId: z.string().min(1).max(100),
   label: z.enum(["right", "wrong"]),
 });
+export type LabelInput = z.infer<typeof LabelInput>;
