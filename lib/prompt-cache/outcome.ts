@@ -28,6 +28,8 @@ export const BYPASS_REASONS = [
   /** The caller asked for it (`x-switchyard-cache: bypass`), or the operation is never cached. */
   "asked",
   "namespace_off",
+  /** There is nothing to look up: an empty prompt, or a body that is not such a request. The model's own word is passed on. */
+  "no_prompt",
   /** The prompt matches a pattern of what must not be stored (personal data). */
   "personal_data",
   "too_large",

@@ -22,6 +22,8 @@ export interface BedrockCall {
   body: Uint8Array;
   contentType: string;
   accept: string;
+  /** Further `x-amzn-bedrock-*` headers of the request (guardrail, trace, latency); part of the key. Lower-case names. */
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -33,7 +35,10 @@ export interface BedrockAnswer {
   body: AsyncIterable<Uint8Array>;
 }
 
-/** Bedrock over the wire. Throws only when it cannot be reached or its circuit is open (`AppError` upstream). */
+/**
+ * Bedrock over the wire (`server/aws/bedrock-runtime`). Throws only when it cannot be reached or its
+ * circuit is open (`AppError` upstream); the engine makes a 503 of it, so that `answer` never rejects for it.
+ */
 export interface Bedrock {
   send(call: BedrockCall): Promise<BedrockAnswer>;
 }
@@ -88,6 +93,18 @@ export interface WrongPairs {
   /** Those of `pairIds` (see `pair-id.ts`) that are wrong. Throws when Redis does not answer. */
   among(namespace: string, pairIds: string[]): Promise<ReadonlySet<string>>;
 }
+
+/** Whether the answer to `stored` may serve `asked`; pure. */
+export type Guard = (
+  asked: string,
+  stored: string,
+) => { allowed: true } | { allowed: false; guard: string; why: string };
+
+/** Shortens a prompt that is about to be sent; pure. `before` and `after` are tokens as `count` estimates them. */
+export type Compress = (
+  text: string,
+  options: { phrases: readonly string[]; keep: readonly string[]; count: CountTokens },
+) => { text: string; removed: string[]; before: number; after: number };
 
 /** Takes what happened to one request; never throws, never waits. */
 export interface Recorder {
