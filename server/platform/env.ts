@@ -1,18 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { ROLES } from "@/lib/platform/permissions";
-
-const url = (schemes: string[], what: string) =>
-  z
-    .string({ error: `must be set to ${what}` })
-    .refine(
-      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-      { error: `must be ${what}` },
-    );
-
-/** An unset variable and an empty one mean the same: launchers and compose files leave empty ones behind. */
-const optional = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+import { optional, url } from "./env-values";
+import { type LambdaEnv, parseLambdaEnv } from "./lambda-env";
+import { EnvError, parseWith } from "./parse-env";
+import { PROMPT_SETTINGS } from "./prompt-env";
 
 const RoleMap = z
   .string()
@@ -72,6 +64,8 @@ const Env = z
         .min(0, { error: "must be between 0 and 5" })
         .max(5, { error: "must be between 0 and 5" }),
     ),
+    ...PROMPT_SETTINGS,
+    SWITCHYARD_SEED_PROMPT_KEYS_FILE: optional(z.string()),
     SWITCHYARD_LOG_LEVEL: optional(
       z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
         error: "must be one of trace, debug, info, warn, error, fatal, silent",
@@ -97,22 +91,13 @@ const Env = z
 
 export type Env = z.infer<typeof Env>;
 
-/** A setting that the console cannot start with. The message is one sentence and never holds the value. */
-export class EnvError extends Error {
-  override name = "EnvError";
-}
+export { EnvError };
 
 /**
  * Checks the settings of `source`.
  * @throws EnvError naming the first bad variable and what it must be, never its value.
  */
-export function parseEnv(source: Record<string, string | undefined>): Env {
-  const parsed = Env.safeParse(source);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const name = String(issue?.path[0] ?? "The environment");
-  throw new EnvError(`${name} ${issue?.message ?? "is not valid"}.`);
-}
+export const parseEnv = (source: Record<string, string | undefined>): Env => parseWith(Env, source);
 
 let parsed: Env | undefined;
 
@@ -121,6 +106,9 @@ export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
 }
+
+/** The settings of the Lambda function, which has neither a database nor people. */
+export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
 
 export const isHttps = (): boolean => new URL(env().NEXTAUTH_URL).protocol === "https:";
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
