@@ -76,6 +76,8 @@ export interface RequestTrace {
   /** ISO 8601. */
   at: string;
   namespace: string;
+  /** Of the namespace when it was asked; hits of an entry are counted within it. */
+  generation?: number;
   model: string;
   operation: string;
   door: Door;
