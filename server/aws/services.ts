@@ -12,5 +12,6 @@ export const AWS_SERVICES = {
   cloudwatch: "CloudWatch",
   sts: "STS",
   sqs: "SQS",
+  "bedrock-runtime": "Bedrock",
 } as const;
 export type AwsService = keyof typeof AWS_SERVICES;
