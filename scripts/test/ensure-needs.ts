@@ -7,12 +7,18 @@ const PACKAGES: Record<Need, { debian: string; present(): boolean }> = {
   "redis-server": { debian: "redis-server", present: () => !!findCommand("redis-server") },
   git: { debian: "git", present: () => !!findCommand("git") },
   chromium: { debian: "chromium", present: () => !!findChromium() },
-  aws: { debian: "awscli", present: () => !!findCommand("aws") },
+  aws: { debian: "awscli", present: () => !!findAwsCli() },
 };
 
 /** The path of a Chromium or Chrome, or undefined. */
 export const findChromium = (): string | undefined =>
   ["chromium", "chromium-browser", "google-chrome"].map((name) => findCommand(name)).find(Boolean);
+
+/**
+ * The system's AWS CLI, or undefined. One of a version manager on the PATH does not count: it needs
+ * that manager's environment, and the tests give none on.
+ */
+export const findAwsCli = (): string | undefined => findCommand("aws", "");
 
 /** Installs what is missing where it may; says what stays missing. Never fails: the tests that need it tell more. */
 export async function ensureNeeds(needs: Iterable<Need>, say: Say): Promise<void> {

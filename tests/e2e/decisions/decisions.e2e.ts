@@ -217,12 +217,16 @@ test("an execution that another one replaced between look and press is not decid
 test("two people press Approve at the same moment: one decides, the other reads one sentence", async () => {
   await countDecisions(300);
   const people = [pages.approver, pages.admin];
-  const presses = [];
+  const held = [];
   for (const page of people) {
     await openApproval(page, stack, PIPELINE);
-    presses.push(await askToDecide(page, "Approve"));
+    const press = await askToDecide(page, "Approve");
+    held.push(await holdAction(page));
+    await press.click();
   }
-  await Promise.all(presses.map((press) => press.click()));
+  // Both have pressed before either decision gets through: neither page can have told the other.
+  await Promise.all(held.map(({ pressed }) => pressed));
+  await Promise.all(held.map(({ release }) => release()));
   const told = await Promise.all(
     people.map(async (page) => {
       await expect(toasts(page)).toContainText(/\S/, SLOW);

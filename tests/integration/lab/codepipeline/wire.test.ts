@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import {
   CreatePipelineCommand,
@@ -17,6 +16,7 @@ import {
   UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findAwsCli } from "../../../../scripts/test/ensure-needs.ts";
 import { aDesk, type Desk } from "./a-desk.ts";
 import {
   aPipeline,
@@ -162,13 +162,13 @@ describe("on the wire", () => {
     ).rejects.toMatchObject({ name: "InvalidStructureException" });
   });
 
-  it.runIf(existsSync("/usr/bin/aws"))("works with the AWS CLI of Debian", async () => {
+  it.runIf(findAwsCli())("works with the AWS CLI of Debian", async () => {
     await aPipeline(desk.wire, "by-cli", [buildStage(), approvalStage()]);
     await desk.push("by-cli");
     await waitingApproval(desk.wire.codepipeline, "by-cli");
     const aws = async (...args: string[]) => {
       const { stdout } = await promisify(execFile)(
-        "/usr/bin/aws",
+        findAwsCli() ?? "aws",
         [
           "--endpoint-url",
           desk.wire.endpoint,

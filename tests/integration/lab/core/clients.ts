@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
+import { findAwsCli } from "../../../../scripts/test/ensure-needs.ts";
 import type { LabUnderTest } from "../../../fixtures/start-lab.ts";
 
 /** What any SDK client needs to talk to a lab; retries are off, so that faults are seen. */
@@ -49,9 +50,11 @@ export function run(
   });
 }
 
-/** The AWS CLI of Debian against a lab. */
+export const hasAwsCli = findAwsCli() !== undefined;
+
+/** The AWS CLI of Debian against a lab; a machine without it skips what needs it (`hasAwsCli`). */
 export const awsCli = (lab: LabUnderTest, ...args: string[]): Promise<Ran> =>
-  run("/usr/bin/aws", ["--endpoint-url", lab.endpoint, "--output", "json", ...args], {
+  run(findAwsCli() ?? "aws", ["--endpoint-url", lab.endpoint, "--output", "json", ...args], {
     env: {
       PATH: process.env.PATH,
       HOME: lab.stateDir,

@@ -23,7 +23,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
-import { awsCli, connection } from "./clients.ts";
+import { awsCli, connection, hasAwsCli } from "./clients.ts";
 
 let lab: LabUnderTest;
 let sqs: SQSClient;
@@ -151,7 +151,7 @@ describe("queues", () => {
     expect(missing.text).toContain("<Code>AWS.SimpleQueueService.NonExistentQueue</Code>");
   });
 
-  it("serve the AWS CLI", async () => {
+  it.runIf(hasAwsCli)("serve the AWS CLI", async () => {
     const { stdout, code } = await awsCli(
       lab,
       "sqs",

@@ -24,7 +24,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
-import { awsCli, connection } from "./clients.ts";
+import { awsCli, connection, hasAwsCli } from "./clients.ts";
 
 let lab: LabUnderTest;
 let s3: S3Client;
@@ -287,7 +287,7 @@ describe("other clients", () => {
     expect(got).toBe("yes");
   });
 
-  it.runIf(existsSync("/usr/bin/aws"))("the AWS CLI copies, lists and removes", async () => {
+  it.runIf(hasAwsCli)("the AWS CLI copies, lists and removes", async () => {
     const up = join(lab.stateDir, "up.bin");
     const down = join(lab.stateDir, "down.bin");
     writeFileSync(up, randomBytes(9 * 1024 * 1024));

@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findAwsCli } from "../../../../scripts/test/ensure-needs.ts";
 import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
 import { aDeployer } from "../codedeploy/a-deployer.ts";
 import { aHookedRevision } from "../codedeploy/a-hooked-revision.ts";
 
-const AWS = "/usr/bin/aws";
+const AWS = findAwsCli();
 /** The CLI takes seconds to start, and more on a busy machine. */
 const PATIENCE = 180_000;
 
-describe.skipIf(!existsSync(AWS))("the AWS CLI", { timeout: PATIENCE }, () => {
+describe.skipIf(!AWS)("the AWS CLI", { timeout: PATIENCE }, () => {
   let lab: LabUnderTest;
   let deploymentId: string;
 
@@ -23,7 +23,7 @@ describe.skipIf(!existsSync(AWS))("the AWS CLI", { timeout: PATIENCE }, () => {
       AWS_PAGER: "",
     };
     const all = ["--endpoint-url", lab.endpoint, "--output", "json", ...args];
-    const { stdout } = await promisify(execFile)(AWS, all, { env });
+    const { stdout } = await promisify(execFile)(AWS ?? "aws", all, { env });
     return stdout ? JSON.parse(stdout) : undefined;
   };
 
