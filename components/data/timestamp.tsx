@@ -4,6 +4,9 @@ import { useNow, useTimeDisplay } from "@/components/data/clock";
 import { cn } from "@/components/ui/cn";
 import { formatAbsolute, formatDuration, formatRelative } from "@/lib/platform/time";
 
+/** What ticks once a second has no milliseconds to tell. */
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
+
 /** A moment: relative text, absolute with zone on hover and focus. Absent: a dash. */
 export function Timestamp({
   at,
@@ -32,6 +35,33 @@ export function Timestamp({
   );
 }
 
+/** How long something has lasted (`12 s`, `2 h 04 min`); the moment it began on hover and focus. */
+export function Elapsed({
+  since,
+  className,
+  focusable = true,
+}: {
+  since: string;
+  className?: string;
+  /** Off inside something that is focusable itself. */
+  focusable?: boolean;
+}) {
+  const { utc } = useTimeDisplay();
+  const fresh = Math.abs(Date.now() - Date.parse(since)) < 3_600_000;
+  const now = useNow(fresh ? 1_000 : 60_000);
+  return (
+    <time
+      dateTime={since}
+      data-tip={`Since ${formatAbsolute(since, { utc })}`}
+      suppressHydrationWarning
+      {...(focusable ? { tabIndex: 0 } : {})}
+      className={cn("whitespace-nowrap", className)}
+    >
+      {formatDuration(wholeSeconds(now - Date.parse(since)))}
+    </time>
+  );
+}
+
 /** A span of time; ticks only while it is open (`to` absent). */
 export function Duration({
   from,
@@ -44,7 +74,8 @@ export function Duration({
 }) {
   const now = useNow(from !== undefined && to === undefined ? 1_000 : 0);
   if (from === undefined) return <span className="text-muted">–</span>;
-  const span = (to === undefined ? now : Date.parse(to)) - Date.parse(from);
+  const span =
+    to === undefined ? wholeSeconds(now - Date.parse(from)) : Date.parse(to) - Date.parse(from);
   return (
     <span className={cn("whitespace-nowrap tabular-nums", className)}>{formatDuration(span)}</span>
   );

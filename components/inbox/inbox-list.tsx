@@ -2,7 +2,7 @@
 
 import { type MouseEvent, useRef } from "react";
 import { StatusIcon } from "@/components/data/status-icon";
-import { Timestamp } from "@/components/data/timestamp";
+import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { useListKeys } from "@/components/data/use-list-keys";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -50,7 +50,7 @@ export function InboxList({
         </div>
       ) : null}
       <ul aria-label="Waits on a person">
-        {rows.map(({ item, gone }) => (
+        {rows.map(({ item, gone, decided }) => (
           <li key={item.id} className="border-t first:border-t-0">
             <a
               href={routes.inbox(item.id)}
@@ -62,7 +62,10 @@ export function InboxList({
                 gone && "text-muted",
               )}
             >
-              <StatusIcon tone={gone ? "stopped" : "waiting"} className="mt-0.5" />
+              <StatusIcon
+                tone={decided ? "succeeded" : gone ? "stopped" : "waiting"}
+                className="mt-0.5"
+              />
               <span className="min-w-0 flex-1">
                 <bdi className="line-clamp-2 font-medium wrap-anywhere">
                   {plainText(item.title)}
@@ -70,7 +73,7 @@ export function InboxList({
                 <bdi className="line-clamp-1 text-meta text-muted wrap-anywhere">{item.place}</bdi>
                 <span className="block text-meta text-muted">
                   {gone ? (
-                    "No longer waits"
+                    (decided ?? "No longer waits")
                   ) : (
                     <>
                       {item.deadline ? (
@@ -82,8 +85,8 @@ export function InboxList({
                       )}
                       {item.waitingSince ? (
                         <>
-                          {" · waiting since "}
-                          <Timestamp at={item.waitingSince} focusable={false} />
+                          {" · waiting for "}
+                          <Elapsed since={item.waitingSince} focusable={false} />
                         </>
                       ) : null}
                     </>

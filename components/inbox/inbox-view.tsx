@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
@@ -12,12 +13,13 @@ import type { InboxKinds } from "@/components/inbox/kinds";
 import { MissingSources } from "@/components/inbox/missing-sources";
 import { useInboxRows } from "@/components/inbox/use-inbox-rows";
 import { useLive } from "@/components/shell/live/use-live";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { InboxView as View } from "@/lib/inbox/model";
 import type { Snapshot } from "@/lib/live/model";
 import { plural } from "@/lib/platform/format";
 import type { Role } from "@/lib/platform/permissions";
+import { routes } from "@/lib/platform/routes";
 
 /** Everything that waits on a person, from all workflows; decided in place. */
 export function InboxView({
@@ -79,13 +81,20 @@ function Items({
     window.scrollTo(0, 0);
   };
   const [busy, setBusy] = useState(false);
-  const { rows, arrived, showArrived, dismiss } = useInboxRows(view.items, selected, busy);
+  const { rows, arrived, showArrived, decide, dismiss } = useInboxRows(view.items, selected, busy);
   if (rows.length === 0 && arrived === 0 && !selected) {
     return (
-      <EmptyState title="Nothing waits on you or anyone else">
+      <EmptyState
+        title="Nothing waits on you or anyone else"
+        action={
+          <Link href={routes.pipelines()} className={buttonClass()}>
+            All pipelines
+          </Link>
+        }
+      >
         {view.missing.length > 0
           ? "Nothing is known to wait; what could not be read is named above."
-          : "Approvals of all pipelines appear here by themselves, the oldest deadline first. Nothing to do."}
+          : "Approvals of all pipelines appear here by themselves, the oldest deadline first."}
       </EmptyState>
     );
   }
@@ -119,7 +128,9 @@ function Items({
               role,
               stale,
               gone: row.gone,
+              decided: row.decided,
               confirmedAt,
+              onDecided: (words) => decide(row.item.id, words),
               onDismiss: () => {
                 dismiss(row.item.id);
                 setSelected(null);

@@ -10,7 +10,11 @@ export interface InboxCardProps {
   stale: boolean;
   /** It no longer waits; the card says so and stays until `onDismiss`. */
   gone: boolean;
+  /** What this person decided about it just now: `Approved by you`. */
+  decided: string | undefined;
   confirmedAt: string | undefined;
+  /** The decision took effect: in words, for the card and its row. */
+  onDecided: (words: string) => void;
   onDismiss: () => void;
 }
 

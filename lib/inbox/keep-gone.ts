@@ -9,6 +9,8 @@ export interface InboxRow {
   item: InboxItem;
   /** It no longer waits: somebody (or its deadline) decided it. */
   gone: boolean;
+  /** What this person decided about it here: `Approved by you`. */
+  decided?: string;
 }
 
 /** `before`: what is on screen; `now`: what waits. Gone rows other than `selected` are dropped once `settled`. */
@@ -21,7 +23,7 @@ export function keepGone(
   const kept = before
     .filter((row) => !waiting.has(row.item.id))
     .filter((row) => !options.settled || row.item.id === options.selected)
-    .map((row) => ({ item: row.item, gone: true }));
+    .map((row) => ({ ...row, gone: true }));
   const rows = new Map<string, InboxRow>();
   for (const row of kept) rows.set(row.item.id, row);
   for (const item of now) rows.set(item.id, { item, gone: false });
@@ -30,3 +32,13 @@ export function keepGone(
     return row ? [row] : [];
   });
 }
+
+/**
+ * Rows with this person's own decisions (item id → words): such an item is over at once, even while
+ * what was read last still says that it waits.
+ */
+export const withDecisions = (rows: InboxRow[], decided: ReadonlyMap<string, string>): InboxRow[] =>
+  rows.map((row) => {
+    const words = decided.get(row.item.id);
+    return words ? { ...row, gone: true, decided: words } : row;
+  });

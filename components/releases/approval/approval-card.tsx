@@ -7,6 +7,7 @@ import { ApprovalEvidence } from "@/components/releases/approval/approval-eviden
 import { ApprovalHead } from "@/components/releases/approval/approval-head";
 import { ChangedNote } from "@/components/releases/approval/changed-note";
 import { DecideBar } from "@/components/releases/approval/decide-bar";
+import { DecidedNote } from "@/components/releases/approval/decided-note";
 import { GoneNote } from "@/components/releases/approval/gone-note";
 import { useDecideApproval } from "@/components/releases/approval/use-decide-approval";
 import { useSeenEvidence } from "@/components/releases/approval/use-seen-evidence";
@@ -28,8 +29,10 @@ export function ApprovalCard({
   role,
   stale,
   gone = false,
+  decided,
   confirmedAt,
   showPlace = false,
+  onDecided,
   onDismiss,
 }: {
   approval: ApprovalView;
@@ -38,10 +41,14 @@ export function ApprovalCard({
   stale: boolean;
   /** It no longer waits; the card stays until it is dismissed. */
   gone?: boolean;
+  /** What this person decided just now, in words; the card then says how to follow it. */
+  decided?: string | undefined;
   /** When the live data was last confirmed. */
   confirmedAt?: string | undefined;
   /** In the inbox: names and links the pipeline. */
   showPlace?: boolean;
+  /** Without it the card goes once the decision took effect: what follows is on the same page. */
+  onDecided?: (words: string) => void;
   onDismiss: () => void;
 }) {
   const id = useId();
@@ -50,7 +57,9 @@ export function ApprovalCard({
   const { changes, acknowledge } = useSeenEvidence(approval);
   const decide = useDecideApproval(approval, (applied) => {
     setAsked(undefined);
-    if (applied) onDismiss();
+    if (!applied) return;
+    if (onDecided) onDecided(asked === "Rejected" ? "Rejected by you" : "Approved by you");
+    else onDismiss();
   });
   const verdict = canDecide({
     role,
@@ -70,9 +79,14 @@ export function ApprovalCard({
         confirmedAt={confirmedAt}
         showPlace={showPlace}
         gone={gone}
+        decided={decided}
       />
       <div className="grid gap-4 p-3">
-        {gone ? <GoneNote onDismiss={onDismiss} /> : null}
+        {decided ? (
+          <DecidedNote words={decided} pipeline={approval.pipeline} onDismiss={onDismiss} />
+        ) : gone ? (
+          <GoneNote onDismiss={onDismiss} />
+        ) : null}
         {gone ? null : <ChangedNote changes={changes} onSeen={acknowledge} />}
         <ApprovalEvidence approval={approval} />
       </div>

@@ -1,5 +1,5 @@
 import { StatusBadge } from "@/components/data/status-badge";
-import { Timestamp } from "@/components/data/timestamp";
+import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
 import { Foreign } from "@/components/releases/parts/foreign";
 import { OutsideLink, TextLink } from "@/components/releases/parts/text-link";
@@ -13,12 +13,14 @@ export function ApprovalHead({
   confirmedAt,
   showPlace,
   gone,
+  decided,
 }: {
   id: string;
   approval: ApprovalView;
   confirmedAt: string | undefined;
   showPlace: boolean;
   gone: boolean;
+  decided: string | undefined;
 }) {
   const readAt = confirmedAt && confirmedAt > approval.readAt ? confirmedAt : approval.readAt;
   return (
@@ -28,8 +30,8 @@ export function ApprovalHead({
           <Foreign text={approval.question ?? `Approve ${approval.action} in ${approval.stage}?`} />
         </h2>
         <StatusBadge
-          tone={gone ? "stopped" : "waiting"}
-          label={gone ? "No longer waits" : "Waiting for a decision"}
+          tone={decided ? "succeeded" : gone ? "stopped" : "waiting"}
+          label={decided ?? (gone ? "No longer waits" : "Waiting for a decision")}
         />
       </div>
       <p className="flex flex-wrap gap-x-3 gap-y-1 text-meta text-muted">
@@ -50,12 +52,12 @@ export function ApprovalHead({
             className="min-h-0"
           />
         </span>
-        {approval.waitingSince ? (
+        {approval.waitingSince && !gone ? (
           <span>
-            Waiting since <Timestamp at={approval.waitingSince} />
+            Waiting for <Elapsed since={approval.waitingSince} />
           </span>
         ) : null}
-        {approval.expiresAt ? (
+        {approval.expiresAt && !gone ? (
           <span>
             Times out <Timestamp at={approval.expiresAt} />
           </span>

@@ -14,6 +14,8 @@ export function InboxApproval({
   role: Role;
   stale: boolean;
   gone: boolean;
+  decided: string | undefined;
+  onDecided: (words: string) => void;
   confirmedAt: string | undefined;
   onDismiss: () => void;
 }) {

@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { Timestamp } from "@/components/data/timestamp";
+import { Elapsed } from "@/components/data/timestamp";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
@@ -70,7 +70,7 @@ function RunsNow({ pair, evidence }: { pair: Pair; evidence: Evidence }) {
       <span className="block text-meta text-muted">
         {now?.since ? (
           <>
-            since <Timestamp at={now.since} />
+            for <Elapsed since={now.since} />
           </>
         ) : null}
         {now?.deploymentId ? (

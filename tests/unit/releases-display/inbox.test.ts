@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keepGone } from "@/lib/inbox/keep-gone";
+import { keepGone, withDecisions } from "@/lib/inbox/keep-gone";
 import { orderInbox } from "@/lib/inbox/order";
 import { anItem } from "./builders";
 
@@ -35,5 +35,10 @@ describe("keepGone", () => {
   });
   it("revives an item that waits again", () => {
     expect(keepGone(keepGone(start, []), [a])[0]).toEqual({ item: a, gone: false });
+  });
+  it("tells a person's own decision at once, though the last read still says that it waits", () => {
+    const rows = withDecisions(start, new Map([["a", "Approved by you"]]));
+    expect(rows[0]).toEqual({ item: a, gone: true, decided: "Approved by you" });
+    expect(rows[1]).toEqual({ item: b, gone: false });
   });
 });
