@@ -125,8 +125,11 @@ export function stageLook(
   return lookOf(STAGE_LOOK, stage.status);
 }
 
-/** A rollback has its own shape, in the colour of its outcome. */
-export function executionLook(row: Pick<ExecutionRow, "status" | "type">): StatusLook {
+/** A rollback has its own shape, in the colour of its outcome. `waits`: an approval waits in it now. */
+export function executionLook(
+  row: Pick<ExecutionRow, "status" | "type"> & { waits?: boolean },
+): StatusLook {
+  if (row.waits && row.status === "InProgress") return { tone: "waiting", label: "Waiting" };
   const look = lookOf(EXECUTION_LOOK, row.status);
   if (row.type === "ROLLBACK" && row.status === "Succeeded") {
     return { tone: "rolled-back", label: "Rolled back" };

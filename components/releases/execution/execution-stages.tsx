@@ -4,6 +4,9 @@ import { Duration, Timestamp } from "@/components/data/timestamp";
 import { ActionTarget } from "@/components/releases/parts/action-target";
 import { Foreign } from "@/components/releases/parts/foreign";
 import { Panel } from "@/components/releases/parts/panel";
+import { TextLink } from "@/components/releases/parts/text-link";
+import { routes } from "@/lib/platform/routes";
+import { failureText, shortenIds } from "@/lib/releases/action-text";
 import type { ActionRun, ExecutionView } from "@/lib/releases/model";
 import { actionLook, isInFlight, lookOf, STAGE_LOOK } from "@/lib/releases/status";
 
@@ -33,7 +36,11 @@ export function ExecutionStages({ view }: { view: ExecutionView }) {
               </div>
               <ul className="grid content-start">
                 {stage.runs.map((run, index) => (
-                  <RunLine key={run.actionExecutionId ?? `${run.name}-${index}`} run={run} />
+                  <RunLine
+                    key={run.actionExecutionId ?? `${run.name}-${index}`}
+                    run={run}
+                    pipeline={view.pipeline}
+                  />
                 ))}
               </ul>
             </li>
@@ -44,7 +51,7 @@ export function ExecutionStages({ view }: { view: ExecutionView }) {
   );
 }
 
-function RunLine({ run }: { run: ActionRun }) {
+function RunLine({ run, pipeline }: { run: ActionRun; pipeline: string }) {
   const look = actionLook(run);
   return (
     <li className="flex min-w-0 items-start gap-2 py-1">
@@ -55,14 +62,17 @@ function RunLine({ run }: { run: ActionRun }) {
           <span className="text-meta text-muted">{run.provider}</span>
           <span>{look.label}</span>
           <ActionTarget action={run} />
+          {run.waitsForApproval ? (
+            <TextLink href={routes.pipeline(pipeline)}>Open the approval</TextLink>
+          ) : null}
         </div>
         {run.error?.message ? (
           <p className="text-meta text-failed">
-            <Foreign text={run.error.message} />
+            <Foreign text={failureText(run.error.message)} />
           </p>
         ) : run.summary ? (
           <p className="text-meta text-muted">
-            <Foreign text={run.summary} />
+            <Foreign text={shortenIds(run.summary)} />
           </p>
         ) : null}
       </div>

@@ -34,7 +34,8 @@ export function ExecutionView({
 }) {
   const live = useLive<View>(topics.execution(pipeline, id), initial);
   const view = live.snapshot?.data;
-  const look = view ? executionLook(view) : undefined;
+  const waits = view?.stages.some((stage) => stage.runs.some((run) => run.waitsForApproval));
+  const look = view ? executionLook({ ...view, waits: waits ?? false }) : undefined;
   return (
     <div className="grid gap-3">
       <PageHead

@@ -1,9 +1,10 @@
 import { StatusIcon } from "@/components/data/status-icon";
-import { Timestamp } from "@/components/data/timestamp";
+import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { ActionTarget } from "@/components/releases/parts/action-target";
 import { Foreign } from "@/components/releases/parts/foreign";
+import { failureText, shortenIds } from "@/lib/releases/action-text";
 import type { ActionView } from "@/lib/releases/model";
-import { actionLook } from "@/lib/releases/status";
+import { actionLook, isInFlight } from "@/lib/releases/status";
 
 /** One action of a stage: status, name, provider, what it works on, what it says. */
 export function ActionLine({ action }: { action: ActionView }) {
@@ -19,20 +20,27 @@ export function ActionLine({ action }: { action: ActionView }) {
         <p className="text-meta text-muted">
           {look.label}
           {action.changedAt ? (
-            <>
-              {" "}
-              <Timestamp at={action.changedAt} />
-            </>
+            isInFlight(action.status) ? (
+              <>
+                {" for "}
+                <Elapsed since={action.changedAt} />
+              </>
+            ) : (
+              <>
+                {" "}
+                <Timestamp at={action.changedAt} />
+              </>
+            )
           ) : null}
         </p>
         <ActionTarget action={action} />
         {action.error?.message ? (
-          <p className="line-clamp-5 text-meta text-failed">
-            <Foreign text={action.error.message} />
+          <p className="line-clamp-5 text-meta text-failed" title={action.error.message}>
+            <Foreign text={failureText(action.error.message)} />
           </p>
-        ) : action.summary ? (
-          <p className="line-clamp-3 text-meta text-muted">
-            <Foreign text={action.summary} />
+        ) : action.summary && !/^Deployment Succeeded$/i.test(action.summary) ? (
+          <p className="line-clamp-3 text-meta text-muted" title={action.summary}>
+            <Foreign text={shortenIds(action.summary)} />
           </p>
         ) : null}
       </div>

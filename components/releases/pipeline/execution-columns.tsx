@@ -7,8 +7,11 @@ import { shortExecution } from "@/lib/releases/revision-text";
 import { executionLook, isInFlight } from "@/lib/releases/status";
 import { triggerText } from "@/lib/releases/trigger-text";
 
+/** An execution of the list; `waits`: an approval waits in it now. */
+export type ListedExecution = ExecutionRow & { waits?: boolean };
+
 /** Columns of a pipeline's executions. The first is the row's link: what a person knows it by. */
-export const EXECUTION_COLUMNS: readonly Column<ExecutionRow>[] = [
+export const EXECUTION_COLUMNS: readonly Column<ListedExecution>[] = [
   {
     key: "revision",
     header: "Revision",

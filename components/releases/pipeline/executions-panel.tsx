@@ -12,8 +12,18 @@ import type { ExecutionRow } from "@/lib/releases/model";
 import { revisionSubject, shortExecution } from "@/lib/releases/revision-text";
 
 /** Executions, newest first: the live first page, older ones on request. */
-export function ExecutionsPanel({ pipeline, live }: { pipeline: string; live: ExecutionRow[] }) {
-  const { rows, more, problem, loading, hasMore } = useExecutions(pipeline, live);
+export function ExecutionsPanel({
+  pipeline,
+  live,
+  waiting,
+}: {
+  pipeline: string;
+  live: ExecutionRow[];
+  /** Ids of the executions in which an approval waits: AWS itself only says that they run. */
+  waiting: string[];
+}) {
+  const { rows: read, more, problem, loading, hasMore } = useExecutions(pipeline, live);
+  const rows = read.map((row) => (waiting.includes(row.id) ? { ...row, waits: true } : row));
   return (
     <Panel title="Executions" flush>
       {rows.length === 0 ? (

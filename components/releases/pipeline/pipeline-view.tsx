@@ -68,9 +68,10 @@ export function PipelineView({
 }
 
 const MODE_TEXT = {
-  SUPERSEDED: "a newer execution supersedes one that waits",
-  QUEUED: "executions queue",
-  PARALLEL: "executions run in parallel",
+  SUPERSEDED:
+    "Superseded mode: a newer execution takes the place of one that waits to enter a stage",
+  QUEUED: "Queued mode: executions wait for the one before them",
+  PARALLEL: "Parallel mode: executions do not wait for each other",
 } as const;
 
 function Mode({ mode }: { mode: View["mode"] }) {
@@ -120,7 +121,11 @@ const Body = memo(function Body({ view, role, stale }: { view: View; role: Role;
   return (
     <>
       <StagesPanel view={view} role={role} stale={stale} />
-      <ExecutionsPanel pipeline={view.name} live={view.executions} />
+      <ExecutionsPanel
+        pipeline={view.name}
+        live={view.executions}
+        waiting={view.approvals.map((approval) => approval.executionId)}
+      />
     </>
   );
 });

@@ -66,6 +66,12 @@ describe("status tables", () => {
   it("gives a rollback its own shape only when it worked", () => {
     expect(executionLook({ status: "Succeeded", type: "ROLLBACK" }).tone).toBe("rolled-back");
     expect(executionLook({ status: "Failed", type: "ROLLBACK" }).tone).toBe("failed");
+  });
+  it("calls an execution that waits on a person waiting, and only while it runs", () => {
+    const look = (status: "InProgress" | "Stopping") =>
+      executionLook({ status, type: "STANDARD", waits: true });
+    expect(look("InProgress")).toEqual({ tone: "waiting", label: "Waiting" });
+    expect(look("Stopping").label).toBe("Stopping");
     expect(deploymentLook({ status: "Succeeded", creator: "codeDeployRollback" }).tone).toBe(
       "rolled-back",
     );
