@@ -1,6 +1,6 @@
 /** CodeDeploy's creators in words. */
 const CREATORS: Record<string, string> = {
-  user: "a person or pipeline",
+  user: "A person or a pipeline",
   autoscaling: "Auto Scaling (new instance)",
   autoscalingTermination: "Auto Scaling (termination)",
   codeDeployRollback: "CodeDeploy (rollback)",

@@ -9,6 +9,10 @@ export interface RunningNow {
   of: number;
 }
 
+/** The instances that make up the fleet now: without old ones that a blue/green deployment only keeps. */
+export const members = (fleet: FleetView): FleetView["instances"] =>
+  fleet.instances.filter(({ keptBy }) => !keptBy);
+
 /**
  * Which revisions the fleet runs, the most common first. Instances between two revisions are left
  * out, and so are old ones that a blue/green deployment only keeps.
@@ -16,14 +20,14 @@ export interface RunningNow {
 export function runningNow(fleet: FleetView | undefined): RunningNow[] {
   if (!fleet) return [];
   const groups: RunningNow[] = [];
-  const members = fleet.instances.filter(({ keptBy }) => !keptBy);
-  for (const instance of members) {
+  const all = members(fleet);
+  for (const instance of all) {
     if (instance.changing) continue;
     const group = groups.find(
       (g) => sameRevision(g.revision, instance.revision) || (!g.revision && !instance.revision),
     );
     if (group) group.on += 1;
-    else groups.push({ revision: instance.revision, on: 1, of: members.length });
+    else groups.push({ revision: instance.revision, on: 1, of: all.length });
   }
   return groups.sort((a, b) => b.on - a.on);
 }

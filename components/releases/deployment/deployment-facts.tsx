@@ -32,7 +32,7 @@ export function DeploymentFacts({ view }: { view: DeploymentView }) {
         {view.config.replace(/^CodeDeployDefault\./, "")}
       </Fact>
       <Fact name="Started by">
-        {view.creator === "user" && view.pipeline ? "its pipeline" : creatorText(view.creator)}
+        {view.creator === "user" && view.pipeline ? "Its pipeline" : creatorText(view.creator)}
       </Fact>
       {view.pipeline ? (
         <Fact name="Pipeline">

@@ -6,14 +6,15 @@ import { RevisionLine } from "@/components/releases/parts/revision-line";
 import { routes } from "@/lib/platform/routes";
 import { creatorText } from "@/lib/releases/creator-text";
 import type { DeploymentRow } from "@/lib/releases/model";
+import { revisionSubject } from "@/lib/releases/revision-text";
 import { deploymentLook, isInFlight } from "@/lib/releases/status";
 
+/** The first is the row's link: what a person knows it by. */
 const COLUMNS: readonly Column<DeploymentRow>[] = [
   {
-    key: "id",
-    header: "Deployment",
-    width: "8rem",
-    cell: (row) => <span className="font-mono text-meta">{row.id}</span>,
+    key: "revision",
+    header: "Revision",
+    cell: (row) => <RevisionLine revision={row.revision} truncate />,
   },
   {
     key: "status",
@@ -25,9 +26,11 @@ const COLUMNS: readonly Column<DeploymentRow>[] = [
     },
   },
   {
-    key: "revision",
-    header: "Revision",
-    cell: (row) => <RevisionLine revision={row.revision} truncate />,
+    key: "id",
+    header: "Deployment",
+    width: "8rem",
+    from: "sm",
+    cell: (row) => <span className="font-mono text-meta">{row.id}</span>,
   },
   {
     key: "creator",
@@ -73,6 +76,7 @@ export function DeploymentsPanel({ deployments }: { deployments: DeploymentRow[]
           columns={COLUMNS}
           rows={deployments}
           rowKey={(row) => row.id}
+          rowLabel={(row) => `${revisionSubject(row.revision)}, deployment ${row.id}`}
           rowHref={(row) => routes.deployment(row.id)}
           holdFor="all"
           className="rounded-none border-0"

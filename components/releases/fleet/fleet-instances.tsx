@@ -10,7 +10,7 @@ import type { FleetView } from "@/lib/releases/model";
 
 type Instance = FleetView["instances"][number];
 
-const COLUMNS: readonly Column<Instance>[] = [
+const columns = (nothingYet: boolean): readonly Column<Instance>[] => [
   {
     key: "id",
     header: "Instance",
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Instance>[] = [
   {
     key: "revision",
     header: "Runs now",
-    cell: (row) => <RunsNow row={row} />,
+    cell: (row) => <RunsNow row={row} nothingYet={nothingYet} />,
   },
   {
     key: "health",
@@ -34,7 +34,11 @@ const COLUMNS: readonly Column<Instance>[] = [
     header: "Auto Scaling",
     width: "8rem",
     from: "lg",
-    cell: (row) => <span className="text-muted">{row.lifecycle ?? "Not said"}</span>,
+    cell: (row) => (
+      <span className="text-muted">
+        {row.lifecycle ?? (row.keptBy ? "Left the group" : "Not said")}
+      </span>
+    ),
   },
   {
     key: "deployment",
@@ -53,8 +57,9 @@ const COLUMNS: readonly Column<Instance>[] = [
 ];
 
 /** The last good revision, unless a deployment has its hands on the instance: then that comes first. */
-function RunsNow({ row }: { row: Instance }) {
+function RunsNow({ row, nothingYet }: { row: Instance; nothingYet: boolean }) {
   const change = row.changing;
+  if (!change && nothingYet) return <span className="text-muted">Nothing yet</span>;
   if (!change) return <RevisionLine revision={row.revision} truncate />;
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -83,13 +88,20 @@ function Health({ row }: { row: Instance }) {
 }
 
 /** Which revision each instance runs right now, and what the load balancer thinks of it. */
-export function FleetInstances({ instances }: { instances: Instance[] }) {
+export function FleetInstances({
+  instances,
+  nothingYet,
+}: {
+  instances: Instance[];
+  /** No deployment has succeeded on them: that they run nothing is known. */
+  nothingYet: boolean;
+}) {
   return (
     <>
       <div className="max-sm:hidden">
         <DataTable
           label="Instances and what they run now"
-          columns={COLUMNS}
+          columns={columns(nothingYet)}
           rows={instances}
           rowKey={(row) => row.id}
           className="rounded-none border-0"
@@ -102,7 +114,7 @@ export function FleetInstances({ instances }: { instances: Instance[] }) {
               <span className="font-mono text-meta wrap-anywhere">{row.id}</span>
               <Health row={row} />
             </span>
-            <RunsNow row={row} />
+            <RunsNow row={row} nothingYet={nothingYet} />
           </li>
         ))}
       </ul>

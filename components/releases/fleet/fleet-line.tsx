@@ -1,12 +1,12 @@
 "use client";
 
 import { StatusIcon } from "@/components/data/status-icon";
-import { RevisionLine } from "@/components/releases/parts/revision-line";
+import { RevisionInline } from "@/components/releases/parts/revision-line";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { useLive } from "@/components/shell/live/use-live";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
-import { summariseFleet } from "@/lib/releases/fleet-summary";
+import { nothingDeployed, summariseFleet } from "@/lib/releases/fleet-summary";
 import { topics } from "@/lib/releases/keys";
 import type { FleetRef, FleetView } from "@/lib/releases/model";
 
@@ -22,19 +22,23 @@ export function FleetLine({ fleet }: { fleet: FleetRef }) {
         <TextLink href={routes.fleet(fleet.application, fleet.deploymentGroup)}>
           {fleet.application} / {fleet.deploymentGroup}
         </TextLink>{" "}
-        {!summary ? (
+        {!data || !summary ? (
           <span className="text-muted">
             {live.state === "error" ? "cannot be read now." : "is being read…"}
           </span>
         ) : summary.groups.length === 0 ? (
           <span className="text-muted">has no instances.</span>
+        ) : nothingDeployed(data) ? (
+          <>
+            has {plural(data.instances.length, "instance")}, and nothing was deployed to them yet.
+          </>
         ) : (
           <>
             runs{" "}
             {summary.groups.map((group, index) => (
               <span key={group.revision?.id ?? "none"}>
                 {index > 0 ? " and " : ""}
-                <RevisionLine revision={group.revision} className="inline" /> on {group.on} of{" "}
+                <RevisionInline revision={group.revision} /> on {group.on} of{" "}
                 {plural(group.of, "instance")}
               </span>
             ))}

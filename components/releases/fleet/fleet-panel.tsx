@@ -4,6 +4,7 @@ import { LoadBalancer } from "@/components/releases/fleet/load-balancer";
 import { MissingNote } from "@/components/releases/parts/missing-note";
 import { Panel } from "@/components/releases/parts/panel";
 import { plural } from "@/lib/platform/format";
+import { nothingDeployed } from "@/lib/releases/fleet-summary";
 import type { FleetView } from "@/lib/releases/model";
 
 /** The fleet's truth: which revision runs on which instance right now, and how the traffic fares. */
@@ -28,7 +29,7 @@ export const FleetPanel = memo(function FleetPanel({ fleet }: { fleet: FleetView
             : "This deployment group has no instances."}
         </p>
       ) : (
-        <FleetInstances instances={fleet.instances} />
+        <FleetInstances instances={fleet.instances} nothingYet={nothingDeployed(fleet)} />
       )}
       {fleet.loadBalancer ? (
         <div className="border-t p-3">

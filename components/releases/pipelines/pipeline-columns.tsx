@@ -13,7 +13,8 @@ export const PIPELINE_COLUMNS: readonly Column<PipelineRow>[] = [
   {
     key: "name",
     header: "Pipeline",
-    width: "15rem",
+    // On the phone it takes what is left; beside the revision that one does.
+    width: "clamp(6rem, 40vw, 14rem)",
     sortBy: (row) => row.name,
     cell: (row) => <Foreign text={row.name} truncate />,
   },
@@ -36,7 +37,7 @@ export const PIPELINE_COLUMNS: readonly Column<PipelineRow>[] = [
   },
   {
     key: "runs",
-    header: "Runs now",
+    header: "Execution",
     width: "11.5rem",
     from: "lg",
     cell: (row) => <RunsNow row={row} />,

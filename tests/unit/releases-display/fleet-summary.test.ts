@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { summariseFleet } from "@/lib/releases/fleet-summary";
+import { nothingDeployed, summariseFleet } from "@/lib/releases/fleet-summary";
 import { aFleet, aRevision } from "./builders";
 
 describe("summariseFleet", () => {
@@ -26,9 +26,23 @@ describe("summariseFleet", () => {
     expect(summariseFleet(aFleet({ instances: [{ id: "i-1" }] })).tone).toBe("running");
     expect(summariseFleet(aFleet({ instances: [] })).tone).toBe("unknown");
   });
-  it("says when the newest deployment was a rollback", () => {
+  it("says when what runs now was brought by a rollback, and not after something newer replaced it", () => {
     const row = { status: "Succeeded" as const, creator: "codeDeployRollback" };
-    const fleet = aFleet({ deployments: [{ id: "d-2", ...row, rollback: { of: "d-1" } }] });
-    expect(summariseFleet(fleet).rolledBack).toEqual({ by: "d-2", of: "d-1" });
+    const deployments = [{ id: "d-2", ...row, rollback: { of: "d-1" } }];
+    const brought = (by: string) =>
+      aFleet().instances.map((instance) => ({ ...instance, deploymentId: by }));
+    const now = aFleet({ deployments, instances: brought("d-2") });
+    expect(summariseFleet(now).rolledBack).toEqual({ by: "d-2", of: "d-1" });
+    const later = aFleet({ deployments, instances: brought("d-3") });
+    expect(summariseFleet(later).rolledBack).toBeUndefined();
+  });
+  it("tells a fleet that nothing was deployed to from one of which something is not known", () => {
+    const bare = { instances: [{ id: "i-1", health: "unhealthy" }] };
+    expect(nothingDeployed(aFleet(bare))).toBe(true);
+    expect(summariseFleet(aFleet(bare)).tone).toBe("queued");
+    expect(nothingDeployed(aFleet({ ...bare, missing: ["The deployments cannot be read."] }))).toBe(
+      false,
+    );
+    expect(nothingDeployed(aFleet())).toBe(false);
   });
 });
