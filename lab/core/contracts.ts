@@ -3,6 +3,7 @@
  * `index.ts` exports `(lab: Lab) => Service`; it reaches other services only through `lab`.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AwsError } from "./aws-error.ts";
 
 /** The AWS names of the services the lab speaks for; also the names used by `lab.call` and faults. */
 export type ServiceName =
@@ -18,13 +19,14 @@ export type ServiceName =
   | "secretsmanager"
   | "cloudwatch"
   | "sts"
+  | "bedrock-runtime"
   | "elasticloadbalancing"
   | "autoscaling"
   | "ec2"
   /** The git server; it has pages and no AWS operations. */
   | "scm";
 
-/** JSON 1.0/1.1 are told apart by X-Amz-Target, Query by `Version` + `Action`, S3 by elimination. */
+/** JSON 1.0/1.1 are told apart by X-Amz-Target, Query by `Version` + `Action`, REST-JSON by path, S3 by elimination. */
 export type WireProtocol = "json1.0" | "json1.1" | "query" | "rest-xml" | "rest-json";
 
 /**
@@ -41,6 +43,29 @@ export interface CallInfo {
   callerArn: string;
   /** Aborted when the client goes away; absent for calls inside the lab. */
   signal?: AbortSignal;
+  /** Faults that meet an answer sent as a stream, each after so many of its events. Only where `route` says `streams`. */
+  midStream?: MidStreamFault[];
+  /** REST-JSON services tell here what the record of the wire shall keep of an accepted request and its answer. */
+  record?(input: unknown, output: unknown): void;
+}
+
+/** What happens within a stream once `after` events are sent. */
+export type MidStreamFault = { after: number } & (
+  | { kind: "delay"; ms: number }
+  | { kind: "cut" }
+  | { kind: "fail"; error: AwsError }
+);
+
+/** How fast the stand-ins for models answer. */
+export interface ModelPace {
+  /** Until the first token, in milliseconds. */
+  latencyMs: number;
+  /** For each token of the answer, in milliseconds. */
+  perTokenMs: number;
+  /** For an embedding, in milliseconds. */
+  embedMs: number;
+  /** How much each wait differs by chance, as a share of it: 0.2 is ± 20 %. */
+  jitter: number;
 }
 
 export interface Service {
@@ -54,6 +79,8 @@ export interface Service {
   operations?: Record<string, Operation>;
   /** REST services (S3) and plain pages answer requests themselves. */
   handle?(req: IncomingMessage, res: ServerResponse, call: CallInfo): Promise<void>;
+  /** REST-JSON services: the operation when the request's path is one of theirs; `handle` does the rest. */
+  route?(req: IncomingMessage): { operation: string; streams?: boolean } | undefined;
   /** The operation a REST request asks for, e.g. `PutObject`: faults are matched by it before `handle` runs. */
   operationOf?(req: IncomingMessage): string;
   /** Query protocol, where it differs from the model's shapes: renames of old, and lists without `<member>`. */
@@ -150,6 +177,8 @@ export interface Lab {
   subnet: string;
   /** Port on 127.0.0.1 on which the load balancer serves the sample application. */
   lbPort: number;
+  /** What the command line asked of the models' pace; the rest is up to them. */
+  modelPace: Partial<ModelPace>;
   store: Store;
   objects: ObjectStore;
   log(service: string, message: string, extra?: Record<string, unknown>): void;

@@ -17,6 +17,8 @@ export interface FaultRule {
   delayMs?: number;
   status?: number;
   code?: string;
+  /** Meets only answers sent as a stream, once this many of their events are sent. */
+  after?: number;
 }
 
 export interface FaultSet {
@@ -25,16 +27,17 @@ export interface FaultSet {
   seed?: number;
 }
 
-export type Hit =
+export type Hit = { after?: number } & (
   | { kind: "delay"; ms: number }
   | { kind: "cut" }
-  | { kind: "fail"; error: AwsError };
+  | { kind: "fail"; error: AwsError }
+);
 
 export interface Faults {
   set(faults: FaultSet): void;
   get(): { rules: (FaultRule & { met: number })[]; seed?: number };
   /** What happens to this request, in the rules' order. */
-  meet(service: string, operation: string): Hit[];
+  meet(service: string, operation: string, streams?: boolean): Hit[];
 }
 
 /** The fault switch of one lab, empty at first. */
@@ -50,46 +53,58 @@ export function createFaults(): Faults {
       random = seed === undefined ? Math.random : seeded(seed);
     },
     get: () => ({ rules, ...(seed === undefined ? {} : { seed }) }),
-    meet(service, operation) {
+    meet(service, operation, streams = false) {
       const hits: Hit[] = [];
       for (const rule of rules) {
         if (rule.service !== "*" && rule.service !== service) continue;
         if (rule.operation && rule.operation !== operation) continue;
+        if (rule.after !== undefined && !streams) continue;
         if (rule.count !== undefined && rule.met >= rule.count) continue;
         if (rule.share !== undefined && random() >= rule.share) continue;
         rule.met++;
-        hits.push(hitOf(rule));
+        const hit = hitOf(rule, service);
+        hits.push(rule.after === undefined ? hit : { ...hit, after: rule.after });
       }
       return hits;
     },
   };
 }
 
-function hitOf(rule: FaultRule): Hit {
-  switch (rule.kind) {
-    case "delay":
-      return { kind: "delay", ms: rule.delayMs ?? 1_000 };
-    case "cut":
-      return { kind: "cut" };
-    case "throttle": {
-      const code = rule.code ?? (rule.service === "s3" ? "SlowDown" : "ThrottlingException");
-      return {
-        kind: "fail",
-        error: new AwsError(
-          code,
-          "Rate exceeded",
-          rule.status ?? (rule.service === "s3" ? 503 : 400),
-        ),
-      };
-    }
-    case "error": {
-      const code = rule.code ?? (rule.service === "s3" ? "InternalError" : "InternalFailure");
-      return {
-        kind: "fail",
-        error: new AwsError(code, "The lab was told to fail here.", rule.status ?? 500),
-      };
-    }
-  }
+/** How services say that there is too much, or that they failed, where it is not the usual way. */
+const FORMS: Record<string, Record<"throttle" | "error", [code: string, status: number]>> = {
+  s3: { throttle: ["SlowDown", 503], error: ["InternalError", 500] },
+  "bedrock-runtime": {
+    throttle: ["ThrottlingException", 429],
+    error: ["InternalServerException", 500],
+  },
+};
+
+/** The statuses that go with Bedrock's other errors, so that a rule need only name one. */
+const BEDROCK_STATUS: Record<string, number> = {
+  AccessDeniedException: 403,
+  ModelErrorException: 424,
+  ModelNotReadyException: 429,
+  ModelStreamErrorException: 424,
+  ModelTimeoutException: 408,
+  ResourceNotFoundException: 404,
+  ServiceQuotaExceededException: 400,
+  ServiceUnavailableException: 503,
+  ThrottlingException: 429,
+  ValidationException: 400,
+};
+
+function hitOf(rule: FaultRule, service: string): Hit {
+  if (rule.kind === "delay") return { kind: "delay", ms: rule.delayMs ?? 1_000 };
+  if (rule.kind === "cut") return { kind: "cut" };
+  const usual = {
+    throttle: ["ThrottlingException", 400],
+    error: ["InternalFailure", 500],
+  } as const;
+  const [ownCode, ownStatus] = (FORMS[service] ?? usual)[rule.kind];
+  const code = rule.code ?? ownCode;
+  const known = service === "bedrock-runtime" ? BEDROCK_STATUS[code] : undefined;
+  const message = rule.kind === "throttle" ? "Rate exceeded" : "The lab was told to fail here.";
+  return { kind: "fail", error: new AwsError(code, message, rule.status ?? known ?? ownStatus) };
 }
 
 /** mulberry32: small, good enough to choose requests, the same for the same seed. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
-import type { CallInfo, Lab, Service, ServiceName } from "./contracts.ts";
+import type { CallInfo, Lab, ModelPace, Service, ServiceName } from "./contracts.ts";
 import { createEventBus } from "./event-bus.ts";
 import { createObjects, type Objects } from "./objects/objects.ts";
 import { openStore } from "./store/store.ts";
@@ -20,6 +20,7 @@ export interface LabSettings {
    * By default it holds the whole port number, so that two labs never share a network.
    */
   subnet?: string;
+  modelPace?: Partial<ModelPace>;
   log: Lab["log"];
   logWriter(lab: Lab, group: string, stream: string): ReturnType<Lab["logWriter"]>;
 }
@@ -58,6 +59,7 @@ export function createKernel(settings: LabSettings): Kernel {
     endpoint: `http://127.0.0.1:${settings.port}`,
     subnet,
     lbPort: settings.lbPort,
+    modelPace: settings.modelPace ?? {},
     store,
     objects: createObjects(store, stateDir, bus.emit),
     log,

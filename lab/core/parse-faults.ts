@@ -11,6 +11,7 @@ const FaultSetShape = z.strictObject({
         share: z.number().min(0).max(1).optional(),
         count: z.int().min(1).optional(),
         delayMs: z.int().min(0).max(600_000).optional(),
+        after: z.int().min(0).max(100_000).optional(),
         status: z.int().min(400).max(599).optional(),
         code: z
           .string()

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { AwsError } from "./aws-error.ts";
-import type { CallInfo, Service } from "./contracts.ts";
+import type { CallInfo, MidStreamFault, Service } from "./contracts.ts";
 import { answerControl } from "./control.ts";
-import type { Faults } from "./faults.ts";
+import type { Faults, Hit } from "./faults.ts";
 import { CALLER_ARN, type Kernel, notImplemented, runOperation } from "./lab.ts";
 import type { Recorder } from "./record.ts";
+import { acceptHttp2 } from "./wire/accept-http2.ts";
 import { type Answer, errorAnswer, sendAnswer, successAnswer } from "./wire/answer.ts";
 import { drain } from "./wire/drain.ts";
 import { identify } from "./wire/identify.ts";
@@ -20,9 +21,12 @@ export interface Serving {
   record?: Recorder;
 }
 
+/** Ends the connections of HTTP/2, which the server itself does not know. */
+export type LabServer = Server & { endHttp2(): void };
+
 /** The one port of the lab: AWS operations, and everything of its own under `/_lab/`. */
-export function createLabServer(serving: Serving): Server {
-  const server = createServer((req, res) => {
+export function createLabServer(serving: Serving): LabServer {
+  const listener = (req: IncomingMessage, res: ServerResponse) => {
     const gone = new AbortController();
     const info: CallInfo = {
       requestId: crypto.randomUUID(),
@@ -30,7 +34,8 @@ export function createLabServer(serving: Serving): Server {
       signal: gone.signal,
     };
     res.on("close", () => {
-      if (!res.writableFinished) gone.abort();
+      // HTTP/2 answers only know that they were ended.
+      if (!(res.writableFinished ?? res.writableEnded)) gone.abort();
     });
     // A client that goes away must not take the lab with it.
     req.on("error", () => {});
@@ -40,17 +45,19 @@ export function createLabServer(serving: Serving): Server {
         url: req.url,
         error: (error as Error)?.stack ?? String(error),
       });
-      if (res.headersSent) res.destroy();
+      if (res.headersSent) req.socket.destroy();
       else
         res
           .writeHead(500, { "content-type": "text/plain" })
           .end("The lab failed; its log says why.\n");
     });
-  });
+  };
+  const server = createServer(listener);
+  const endHttp2 = acceptHttp2(server, listener);
   // SDKs keep connections; closing one just as it is used again would look like a fault.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 60_000;
-  return server;
+  return Object.assign(server, { endHttp2 });
 }
 
 async function answer(
@@ -84,13 +91,20 @@ async function answer(
     sendAnswer(res, reply);
   };
   try {
-    const met = await meetFaults(faults, asked.service?.name ?? "unknown", asked.operation, req);
-    if (met === "cut") return;
+    const name = asked.service?.name ?? "unknown";
+    const hits = faults.meet(name, asked.operation, asked.streams);
+    if ((await meetFaults(hits, req)) === "cut") return;
     if (asked.problem) throw asked.problem;
     if (!asked.service) throw notImplemented("the operation", asked.operation);
     if (!asked.input) {
       if (!asked.service.handle) throw notImplemented(asked.service.name, asked.operation);
-      await asked.service.handle(req, res, info);
+      const midStream = hits.filter((hit) => hit.after !== undefined) as MidStreamFault[];
+      const record = (input: unknown, output: unknown) =>
+        serving.record?.(
+          { ...asked, input: input as Record<string, unknown> },
+          { status: 200, headers: {}, body: JSON.stringify(output) },
+        );
+      await asked.service.handle(req, res, { ...info, midStream, record });
       return;
     }
     const { service, operation } = asked;
@@ -102,7 +116,7 @@ async function answer(
     if (!req.readableEnded) {
       await drain(req);
       // What is still left must not be read as the next request.
-      if (!req.readableEnded) res.setHeader("connection", "close");
+      if (!req.readableEnded && req.httpVersionMajor < 2) res.setHeader("connection", "close");
     }
     if (error instanceof AwsError) {
       say(errorAnswer(context, error));
@@ -122,13 +136,9 @@ const isForeignPage = (origin: string | undefined): boolean =>
   origin !== undefined && !/^http:\/\/(127\.\d+\.\d+\.\d+|localhost)(:\d+)?$/.test(origin);
 
 /** Waits, cuts the connection, or throws the error, as the rules say. */
-async function meetFaults(
-  faults: Faults,
-  service: string,
-  operation: string,
-  req: IncomingMessage,
-): Promise<"cut" | "go on"> {
-  for (const hit of faults.meet(service, operation)) {
+async function meetFaults(hits: Hit[], req: IncomingMessage): Promise<"cut" | "go on"> {
+  for (const hit of hits) {
+    if (hit.after !== undefined) continue;
     if (hit.kind === "fail") throw hit.error;
     if (hit.kind === "delay") await wait(hit.ms);
     if (hit.kind === "cut") {
@@ -150,7 +160,10 @@ async function answerPage(
 ): Promise<void> {
   try {
     const operation = path.split("/").at(-1) ?? "";
-    if ((await meetFaults(faults, service.name, operation, req)) === "go on") await page();
+    // Pages beside AWS operations (outbox, counters) are for looking on while faults are set.
+    const pagesOnly = !service.operations && !service.handle;
+    const hits = pagesOnly ? faults.meet(service.name, operation) : [];
+    if ((await meetFaults(hits, req)) === "go on") await page();
   } catch (error) {
     if (!(error instanceof AwsError) || res.headersSent) throw error;
     res.writeHead(error.status < 500 ? 503 : error.status, { connection: "close" });

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { seedLab } from "../seed/index.ts";
 import { loadLogWriter, loadServices } from "../services/index.ts";
 import { claimSubnet } from "./claim-subnet.ts";
+import type { ModelPace } from "./contracts.ts";
 import { createFaults } from "./faults.ts";
 import { createKernel } from "./lab.ts";
 import { createRecorder } from "./record.ts";
@@ -15,6 +16,7 @@ export interface StartOptions {
   lbPort: number;
   stateDir: string;
   subnet?: string;
+  modelPace?: Partial<ModelPace>;
   /** Where every request and answer of the AWS protocols is written down, one JSON object per line. */
   record?: string;
 }
@@ -97,6 +99,7 @@ export async function startLab(options: StartOptions): Promise<RunningLab> {
     server.close();
     await empty(stopFleet);
     server.closeAllConnections();
+    server.endHttp2();
     rmSync(file, { force: true });
     release();
     unlock?.();

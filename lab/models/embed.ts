@@ -11,10 +11,12 @@ const SHARES = { stems: 0.68, pairs: 0.08, grams: 0.09, asked: 0.1, surface: 0.0
  * The embedding `lab.embed-v1`: a lexical stand-in for a learned one. Texts stand close when they share
  * stems (acronyms written out, synonyms joined, stop words out), neighbouring pairs, character n-grams
  * and the kind of answer wanted; the bare words count a little, so that only the same words give 1.
- * Pure and deterministic. Length 1, or all zeros for a text without a letter or number.
+ * Pure and deterministic. Length 1, or all zeros for a blank text.
  */
 export function embedText(text: string, dimensions = 1024): Float32Array {
-  const words = tokens(text);
+  const found = tokens(text);
+  // Signs alone are their own words.
+  const words = found.length > 0 ? found : [...text.slice(0, 100)].filter((sign) => sign.trim());
   const vector = new Float32Array(dimensions);
   if (words.length === 0) return vector;
   const concepts = conceptsOf(words);
@@ -25,6 +27,10 @@ export function embedText(text: string, dimensions = 1024): Float32Array {
   project(vector, "surface", count(words), SHARES.surface);
   return toUnitLength(vector);
 }
+
+/** The stems of the words that carry a text's subject, in order. */
+export const conceptStems = (text: string): string[] =>
+  conceptsOf(tokens(text)).map((concept) => concept.stem);
 
 interface Concept {
   stem: string;

@@ -13,6 +13,7 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   "ssm",
   "secretsmanager",
   "sts",
+  "bedrock-runtime",
   "ec2",
   "autoscaling",
   "elasticloadbalancing",

@@ -6,7 +6,7 @@ import { toJsonValue } from "./json.ts";
 import { content, element, escapeXml } from "./xml.ts";
 
 /** The form in which a client asked, which is the form of its answer. */
-export type Dialect = "json1.0" | "json1.1" | "query" | "ec2" | "cbor" | "rest-xml";
+export type Dialect = "json1.0" | "json1.1" | "query" | "ec2" | "cbor" | "rest-xml" | "rest-json";
 
 export interface Asked {
   dialect: Dialect;
@@ -62,6 +62,16 @@ export function errorAnswer(asked: Asked, error: AwsError): Answer {
       if (service?.apiVersion) answer.headers["x-amzn-query-error"] = `${oldCode};${fault}`;
       return answer;
     }
+    case "rest-json":
+      return {
+        status,
+        headers: {
+          "content-type": "application/json",
+          "x-amzn-requestid": requestId,
+          "x-amzn-errortype": error.code,
+        },
+        body: JSON.stringify({ message, ...fields }),
+      };
     case "ec2": {
       const body = `<Response><Errors><Error>${told(oldCode)}</Error></Errors><RequestID>${requestId}</RequestID></Response>`;
       return xmlAnswer(status, body, requestId);

@@ -12,6 +12,8 @@ export interface Identified {
   dialect: Dialect;
   service?: Service | undefined;
   operation: string;
+  /** The answer comes as an event stream. */
+  streams?: boolean;
   /** Absent for REST services, which read the request themselves. */
   input?: Record<string, unknown>;
   /** Why the input cannot be used; kept so that the answer takes the client's own form. */
@@ -34,6 +36,10 @@ export async function identify(
     req.method === "POST" && toQuery && type.startsWith("application/x-www-form-urlencoded");
   if (form || (query.has("Action") && query.has("Version"))) {
     return identifyQuery(req, query, form, services);
+  }
+  for (const service of services.values()) {
+    const found = service.route?.(req);
+    if (found) return { dialect: "rest-json", service, ...found };
   }
   const s3 = services.get("s3");
   return { dialect: "rest-xml", service: s3, operation: s3?.operationOf?.(req) ?? "Unknown" };

@@ -30,7 +30,7 @@ export const POLARITY = new Set([
 /** Content words so common that they tell little; they count less than half. */
 export const COMMON_WORDS = new Set(
   `use used using get got make made work thing way good best better new different kind type sort example examples
-  case look find try start first main important possible right between work works people time`.split(
+  case amazon aws look find try start first main important possible right between work works people time`.split(
     /\s+/,
   ),
 );

@@ -54,6 +54,7 @@ describe("the lexical embedding", () => {
     "is it so?",
     "x".repeat(60_000),
     "rm -rf / && true",
+    "?!",
   ])("has length 1 for %.20s", (text) => {
     for (const dimensions of [256, 512, 1024]) {
       const vector = embedText(text, dimensions);
@@ -62,8 +63,8 @@ describe("the lexical embedding", () => {
     }
   });
 
-  it("gives zeros for a text without words", () => {
-    expect(embedText("?! …").every((value) => value === 0)).toBe(true);
+  it("gives zeros for a blank text", () => {
+    expect(embedText(" \n ").every((value) => value === 0)).toBe(true);
   });
 
   it("tells other scripts' questions apart", () => {
