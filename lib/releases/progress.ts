@@ -1,6 +1,6 @@
 /** Progress in real units: which instance of how many, which phase of how many. */
 import { plural } from "@/lib/platform/format";
-import type { BuildView, DeploymentView } from "./model";
+import type { BuildView, DeploymentView, TargetView } from "./model";
 
 export interface Progress {
   done: number;
@@ -29,6 +29,18 @@ export function deploymentProgress(
   if (running > 1)
     return { done, total, text: `${done} of ${total} instances done, ${running} at work` };
   return { done, total, text: `${done} of ${total} instances done` };
+}
+
+/** The same of one of the two fleets of a blue/green deployment, from what is known of its instances. */
+export function fleetProgress(targets: Pick<TargetView, "status">[], over: boolean): Progress {
+  const total = targets.length;
+  const done = targets.filter((target) => OVER.has(target.status)).length;
+  const running = targets.filter((target) => target.status === "InProgress").length;
+  if (!over && running === 1 && done < total)
+    return { done, total, text: `Instance ${done + 1} of ${total}` };
+  const failed = targets.filter((target) => target.status === "Failed").length;
+  const text = `${done - failed} of ${plural(total, "instance")} done`;
+  return { done, total, text: failed > 0 ? `${text}, ${failed} failed` : text };
 }
 
 /** `1 failed, 1 never reached`; of a success `2 of 2 instances done`. */

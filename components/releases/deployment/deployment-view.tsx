@@ -21,6 +21,7 @@ import { topics } from "@/lib/releases/keys";
 import type { FleetView, DeploymentView as View } from "@/lib/releases/model";
 import { deploymentLook } from "@/lib/releases/status";
 import { rollbackStory, scriptFailures } from "@/lib/releases/story";
+import { usualDuration } from "@/lib/releases/usual-duration";
 
 /** One deployment: what failed, what happened, what it waits for, the grid, the fleet. */
 export function DeploymentView({
@@ -41,7 +42,12 @@ export function DeploymentView({
         title={
           <>
             <span className="text-muted">Deployment</span>{" "}
-            <CopyableId value={id} max={24} label="deployment id" className="text-title" />
+            <CopyableId
+              value={id}
+              max={24}
+              label="deployment id"
+              className="align-baseline text-[1.125rem] leading-7"
+            />
           </>
         }
         status={look ? <StatusBadge tone={look.tone} label={look.label} /> : null}
@@ -82,7 +88,10 @@ function Body({ view, role, stale }: { view: View; role: Role; stale: boolean })
       <WaitPanel view={view} role={role} stale={stale} />
       <FailurePanel failures={failures} />
       {story ? <RollbackStory story={story} hereId={view.id} /> : null}
-      <EventsPanel view={view} />
+      <EventsPanel
+        view={view}
+        usualMs={usualDuration(fleet.snapshot?.data.deployments ?? [], view.id)}
+      />
       <AsyncView {...fleet} skeleton={<Skeleton className="h-36" />}>
         {(data) => <FleetPanel fleet={data} />}
       </AsyncView>

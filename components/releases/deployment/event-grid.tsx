@@ -57,7 +57,7 @@ export function EventGrid({ fleet, label }: { fleet: GridFleet; label: string })
               <th
                 key={name}
                 scope="col"
-                className="sticky top-0 z-2 h-8 border-b bg-raised px-1.5 py-1 text-start align-bottom text-meta font-medium text-muted"
+                className="sticky top-0 z-2 h-8 min-w-18 border-b bg-raised px-1.5 py-1 text-start align-bottom text-meta font-medium text-muted"
               >
                 <EventName name={name} />
               </th>

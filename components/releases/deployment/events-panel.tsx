@@ -4,15 +4,23 @@ import { EventGrid } from "@/components/releases/deployment/event-grid";
 import { EventStack } from "@/components/releases/deployment/event-stack";
 import { Panel } from "@/components/releases/parts/panel";
 import { plural } from "@/lib/platform/format";
+import { formatDuration } from "@/lib/platform/time";
 import { prepareGrid } from "@/lib/releases/grid";
 import type { DeploymentView } from "@/lib/releases/model";
-import { deploymentProgress } from "@/lib/releases/progress";
+import { deploymentProgress, fleetProgress } from "@/lib/releases/progress";
 import { isInFlight } from "@/lib/releases/status";
 
 const FLEET_TITLE = { Green: "Green: the new instances", Blue: "Blue: the old instances" } as const;
 
 /** Instances and what each lifecycle event did on them; Blue and Green apart. Memoised: it changes with the data only. */
-export const EventsPanel = memo(function EventsPanel({ view }: { view: DeploymentView }) {
+export const EventsPanel = memo(function EventsPanel({
+  view,
+  usualMs,
+}: {
+  view: DeploymentView;
+  /** How long deployments to this fleet usually take; absent where history does not say. */
+  usualMs: number | undefined;
+}) {
   const fleets = useMemo(() => prepareGrid(view), [view]);
   const missing = view.targetCount - view.targets.length;
   return (
@@ -25,13 +33,19 @@ export const EventsPanel = memo(function EventsPanel({ view }: { view: Deploymen
             title={title}
             flush
             aside={
-              fleet === fleets[0] ? (
-                <Progress view={view} />
-              ) : (
-                <span className="text-meta text-muted">
-                  {plural(fleet.rows.length, "instance")}
-                </span>
-              )
+              <Progress
+                view={view}
+                text={
+                  fleet.label
+                    ? fleetProgress(
+                        fleet.rows.map((row) => row.target),
+                        !isInFlight(view.status),
+                      ).text
+                    : deploymentProgress(view).text
+                }
+                usualMs={fleet === fleets[0] ? usualMs : undefined}
+                ticks={fleet === fleets[0]}
+              />
             }
           >
             {fleet.rows.length === 0 ? (
@@ -56,14 +70,26 @@ export const EventsPanel = memo(function EventsPanel({ view }: { view: Deploymen
   );
 });
 
-function Progress({ view }: { view: DeploymentView }) {
+function Progress({
+  view,
+  text,
+  usualMs,
+  ticks,
+}: {
+  view: DeploymentView;
+  text: string;
+  usualMs: number | undefined;
+  ticks: boolean;
+}) {
   return (
     <span role="status" className="text-meta text-muted">
-      {deploymentProgress(view).text}
-      {isInFlight(view.status) && (view.startedAt ?? view.createdAt) ? (
+      {text}
+      {/* A wait that a person or a clock ends is no progress to time. */}
+      {ticks && isInFlight(view.status) && !view.waitsFor && (view.startedAt ?? view.createdAt) ? (
         <>
           {" · "}
           <Duration from={view.startedAt ?? view.createdAt} />
+          {usualMs === undefined ? "" : ` · usually ${formatDuration(usualMs)}`}
         </>
       ) : null}
     </span>

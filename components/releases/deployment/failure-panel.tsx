@@ -9,9 +9,12 @@ const WHAT: Record<string, string> = {
   ScriptNotExecutable: "the script is not executable",
   ScriptTimedOut: "the script did not end in time",
   ScriptFailed: "the script failed",
-  UnknownError: "the agent gives no reason",
+  UnknownError: "no script failed; the agent itself could not go on",
   Success: "the script succeeded, the event did not",
 };
+
+/** The agent's standing sentence: script and exit code, both already told. */
+const SAYS_NO_MORE = /^Script at specified location: \S+ failed with exit code -?\d+$/;
 
 const SHOWN = 3;
 
@@ -38,9 +41,9 @@ function Failure({ failure }: { failure: ScriptFailure }) {
   return (
     <article className="grid min-w-0 gap-1">
       <h2 className="flex flex-wrap items-center gap-x-2">
-        {failure.event} failed on
+        {failure.event} failed
+        {failure.exitCode === undefined ? "" : ` with exit code ${failure.exitCode}`} on
         <CopyableId value={failure.targetId} max={19} label="instance id" />
-        {failure.exitCode !== undefined ? <span>exit code {failure.exitCode}</span> : null}
       </h2>
       <p>
         {diagnostics?.scriptName ? (
@@ -58,7 +61,7 @@ function Failure({ failure }: { failure: ScriptFailure }) {
           </span>
         ) : null}
       </p>
-      {diagnostics?.message ? (
+      {diagnostics?.message && !SAYS_NO_MORE.test(diagnostics.message) ? (
         <p className="text-muted">
           <Foreign text={diagnostics.message} />
         </p>
@@ -69,9 +72,12 @@ function Failure({ failure }: { failure: ScriptFailure }) {
           <pre
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
             tabIndex={0}
-            className="max-h-72 overflow-auto rounded-md border bg-page p-2 font-mono text-meta whitespace-pre-wrap wrap-anywhere [unicode-bidi:isolate]"
+            // Reversed, it opens scrolled to its end: the last words are what matters.
+            className="flex max-h-72 flex-col-reverse overflow-auto rounded-md border bg-page font-mono text-meta"
           >
-            {plainText(diagnostics.logTail)}
+            <code className="block p-2 whitespace-pre-wrap wrap-anywhere [unicode-bidi:isolate]">
+              {plainText(diagnostics.logTail)}
+            </code>
           </pre>
         </figure>
       ) : null}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Foreign } from "@/components/releases/parts/foreign";
 import { Panel } from "@/components/releases/parts/panel";
-import { RevisionLine } from "@/components/releases/parts/revision-line";
+import { RevisionInline } from "@/components/releases/parts/revision-line";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
@@ -23,14 +23,22 @@ export function RollbackStory({ story, hereId }: { story: Story; hereId: string 
           <DeploymentName id={story.failedId} hereId={hereId} />{" "}
           {story.failed?.revision ? (
             <>
-              of <RevisionLine revision={story.failed.revision} className="inline" />{" "}
+              of <RevisionInline revision={story.failed.revision} />{" "}
             </>
           ) : null}
           {failure ? (
             <>
-              failed: <Foreign text={failure.diagnostics?.scriptName ?? failure.event} /> (
-              {failure.event}) on <span className="font-mono text-meta">{failure.targetId}</span>
-              {failure.exitCode !== undefined ? ` ended with exit code ${failure.exitCode}` : ""}.
+              failed: {failure.event}
+              {failure.diagnostics?.scriptName ? (
+                <>
+                  {" ("}
+                  <Foreign text={failure.diagnostics.scriptName} />)
+                </>
+              ) : null}{" "}
+              {failure.exitCode === undefined
+                ? "did not succeed"
+                : `ended with exit code ${failure.exitCode}`}{" "}
+              on <InstanceIds ids={[failure.targetId]} />.
             </>
           ) : story.failed ? (
             <>
@@ -50,19 +58,21 @@ export function RollbackStory({ story, hereId }: { story: Story; hereId: string 
         {story.neverReached.length > 0 ? (
           <Step tone="skipped">
             Never reached: {plural(story.neverReached.length, "instance")} (
-            <span className="font-mono text-meta wrap-anywhere">
-              {story.neverReached.slice(0, 4).join(", ")}
-              {story.neverReached.length > 4 ? ", …" : ""}
-            </span>
+            <InstanceIds ids={story.neverReached} />
             ); nothing changed there.
           </Step>
         ) : null}
         {story.rollbackId ? (
-          <Step tone={look?.tone ?? "unknown"}>
+          <Step tone={look?.tone ?? "running"}>
             <DeploymentName id={story.rollbackId} hereId={hereId} />{" "}
-            {rollbackVerb(rollback?.status)}{" "}
-            <RevisionLine revision={rollback?.revision} className="inline" />
-            {rollback?.status === "Failed" ? ", and failed." : "."}
+            {rollback ? (
+              <>
+                {rollbackVerb(rollback.status)} <RevisionInline revision={rollback.revision} />
+                {rollback.status === "Failed" ? ", and failed." : "."}
+              </>
+            ) : (
+              "rolls it back; its details are not read yet."
+            )}
           </Step>
         ) : (
           <Step tone="unknown">
@@ -81,8 +91,7 @@ export function RollbackStory({ story, hereId }: { story: Story; hereId: string 
   );
 }
 
-function rollbackVerb(status: DeploymentStatus | undefined): string {
-  if (status === undefined) return "rolls back to";
+function rollbackVerb(status: DeploymentStatus): string {
   if (isInFlight(status)) return "is rolling back to";
   return status === "Succeeded" ? "rolled back to" : "tried to roll back to";
 }
@@ -101,7 +110,7 @@ function NowRuns({ story }: { story: Story }) {
       {story.runningNow.map((group, index) => (
         <span key={group.revision?.id ?? "unknown"}>
           {index > 0 ? "; " : ""}
-          <RevisionLine revision={group.revision} className="inline" /> on {group.on} of{" "}
+          <RevisionInline revision={group.revision} /> on {group.on} of{" "}
           {plural(group.of, "instance")}
         </span>
       ))}
@@ -109,10 +118,7 @@ function NowRuns({ story }: { story: Story }) {
       {story.between.length > 0 ? (
         <>
           {plural(story.between.length, "instance")} between revisions (
-          <span className="font-mono text-meta wrap-anywhere">
-            {story.between.slice(0, 4).join(", ")}
-          </span>
-          )
+          <InstanceIds ids={story.between} />)
         </>
       ) : null}
       .
@@ -132,4 +138,21 @@ function Step({ tone, children }: { tone: Tone; children: ReactNode }) {
 function DeploymentName({ id, hereId }: { id: string; hereId: string }) {
   if (id === hereId) return <span>This deployment</span>;
   return <TextLink href={routes.deployment(id)}>{id}</TextLink>;
+}
+
+const IDS_SHOWN = 4;
+
+/** The first few ids, none of them broken in two. */
+function InstanceIds({ ids }: { ids: string[] }) {
+  return (
+    <span className="font-mono text-meta">
+      {ids.slice(0, IDS_SHOWN).map((id, at) => (
+        <span key={id}>
+          {at > 0 ? ", " : ""}
+          <span className="whitespace-nowrap">{id}</span>
+        </span>
+      ))}
+      {ids.length > IDS_SHOWN ? ", …" : ""}
+    </span>
+  );
 }

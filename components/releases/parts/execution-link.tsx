@@ -19,7 +19,7 @@ export function ExecutionLink({
       prefetch={false}
       data-tip={id}
       className={cn(
-        "relative z-1 inline-flex min-h-6 items-center font-mono text-meta underline decoration-line-strong underline-offset-2 hover:text-accent",
+        "relative z-1 inline-flex min-h-5 items-center align-baseline font-mono pointer-coarse:min-h-6 text-meta underline decoration-line-strong underline-offset-2 hover:text-accent",
         className,
       )}
     >

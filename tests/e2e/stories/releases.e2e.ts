@@ -56,6 +56,15 @@ test("v1.0 waits, is approved in the inbox, and reaches both instances", async (
   await page.getByLabel(/Comment/).fill("Looks good, first release.");
   await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).click();
   await expect(page.getByText(/^Approved .*app v1\.0/).first()).toBeVisible();
+  const decided = page.getByRole("article");
+  await expect(decided).toContainText("Approved by you");
+  await expect(decided).not.toContainText("decided elsewhere");
+  await expect(page.getByRole("listitem").filter({ hasText: "app v1.0" })).toContainText(
+    "Approved by you",
+  );
+  await picture(page, "inbox-v1.0-approved");
+  await decided.getByRole("link", { name: "Follow it in lab-app" }).click();
+  await expect(page).toHaveURL(/\/releases\/pipelines\/lab-app$/);
 
   await page.goto(`${stack.url}${routes.pipeline("lab-app")}`);
   await openDeployment(page);
@@ -87,11 +96,10 @@ test("v1.1 fails on the first instance and rolls itself back, and no visitor not
   await approve(page, "lab-app", "app v1.1");
   const failed = await openDeployment(page);
   const main = page.getByRole("main");
-  await expect(main).toContainText("ValidateService failed on", SLOW);
-  await expect(main).toContainText("exit code 1");
+  await expect(main).toContainText("ValidateService failed with exit code 1 on", SLOW);
   await expect(main).toContainText("connection refused");
   await expect(main).toContainText("Never reached");
-  await expect(main).toContainText(/rolled back to app v1\.0/, SLOW);
+  await expect(main).toContainText(/rolled back to “app v1\.0/, SLOW);
   const fleet = instanceRows(page, "The fleet right now");
   await expect(fleet).toHaveCount(2);
   for (const row of await fleet.all()) {

@@ -23,7 +23,8 @@ describe("summariseFleet", () => {
     const mixed = aFleet();
     mixed.instances.push({ id: "i-3", revision: other, health: "healthy" });
     expect(summariseFleet(mixed).tone).toBe("running");
-    expect(summariseFleet(aFleet({ instances: [{ id: "i-1" }] })).tone).toBe("running");
+    const unread = aFleet({ instances: [{ id: "i-1" }], missing: ["Some cannot be read."] });
+    expect(summariseFleet(unread).tone).toBe("running");
     expect(summariseFleet(aFleet({ instances: [] })).tone).toBe("unknown");
   });
   it("says when what runs now was brought by a rollback, and not after something newer replaced it", () => {

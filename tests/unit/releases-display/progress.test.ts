@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { failedPhases, preparePhaseBars } from "@/lib/releases/phase-bars";
-import { buildProgress, deploymentProgress, phaseName } from "@/lib/releases/progress";
+import {
+  buildProgress,
+  deploymentProgress,
+  fleetProgress,
+  phaseName,
+} from "@/lib/releases/progress";
 import { aFailedDeployment, aTarget } from "./builders";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
@@ -36,6 +41,16 @@ describe("preparePhaseBars", () => {
 });
 
 describe("progress", () => {
+  it("counts each fleet of a blue/green deployment by itself", () => {
+    const target = (status: "Pending" | "InProgress" | "Succeeded" | "Failed") =>
+      aTarget("i", { status });
+    const text = (statuses: Parameters<typeof target>[0][], over = false) =>
+      fleetProgress(statuses.map(target), over).text;
+    expect(text(["Succeeded", "InProgress"])).toBe("Instance 2 of 2");
+    expect(text(["Pending", "Pending"])).toBe("0 of 2 instances done");
+    expect(text(["Succeeded", "Succeeded"], true)).toBe("2 of 2 instances done");
+    expect(text(["Succeeded", "Failed"], true)).toBe("1 of 2 instances done, 1 failed");
+  });
   it("names the instance in work", () => {
     expect(
       deploymentProgress({
