@@ -35,6 +35,7 @@ export default defineConfig({
           name: "bench",
           include: ["tests/bench/**/*.test.ts"],
           environment: "node",
+          globalSetup: "tests/bench/report/print-all.ts",
           testTimeout: 600_000,
           hookTimeout: 300_000,
           // Side by side they would measure each other.
