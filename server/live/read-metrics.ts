@@ -1,5 +1,6 @@
 import "server-only";
 import { awsCalls } from "@/server/aws/count-calls";
+import { readRegisteredMetrics, renderMetrics } from "@/server/platform/metrics";
 import { openStreams } from "./count-streams";
 import { hub } from "./hub";
 
@@ -41,6 +42,7 @@ export function readMetrics(): string {
     "# HELP nodejs_heap_size_used_bytes Used heap.",
     "# TYPE nodejs_heap_size_used_bytes gauge",
     `nodejs_heap_size_used_bytes ${memory.heapUsed}`,
+    ...renderMetrics(readRegisteredMetrics()),
     "",
   ].join("\n");
 }

@@ -27,4 +27,6 @@ export const PROMPT_SETTINGS = {
   ),
   /** A JSON file: model id → {input, output} in US dollars per million tokens; `*` for the rest. */
   SWITCHYARD_PROMPT_PRICES: optional(z.string()),
+  /** `on`: counters are also written to standard output as CloudWatch metrics (embedded metric format). */
+  SWITCHYARD_PROMPT_EMF: optional(z.enum(["on", "off"], { error: "must be on or off" })),
 };
