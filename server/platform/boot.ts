@@ -20,6 +20,18 @@ export interface BootState {
 
 export const bootState = (): BootState => held("boot.state", () => ({ ready: false }));
 
+interface Preparation {
+  what: string;
+  prepare: () => Promise<void>;
+}
+
+const preparations = () => held("boot.preparations", (): Preparation[] => []);
+
+/** Runs after the migrations and before the console counts as ready; again when it or what follows failed. Once per `what`. */
+export function whenDatabaseReady(what: string, prepare: () => Promise<void>): void {
+  if (!preparations().some((known) => known.what === what)) preparations().push({ what, prepare });
+}
+
 /** The first page waits this long for the database; then the console starts without it. */
 const PATIENCE_MS = 6_000;
 
@@ -55,6 +67,7 @@ async function prepareDatabase(): Promise<void> {
     try {
       await migrate();
       await seed();
+      for (const { prepare } of preparations()) await prepare();
       await db().delete(revokedSessions).where(lt(revokedSessions.expiresAt, now()));
       state.ready = true;
       state.problem = undefined;

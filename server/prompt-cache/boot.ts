@@ -1,0 +1,34 @@
+import "server-only";
+import { whenDatabaseReady } from "@/server/platform/boot";
+import { env } from "@/server/platform/env";
+import { isAppError } from "@/server/platform/errors";
+import { log } from "@/server/platform/log";
+import { redis } from "@/server/redis";
+import { tellDirectoryChanged } from "./directory";
+import { feedWrongPairs } from "./labels/feed-wrong-pairs";
+import { seedPromptKeys } from "./seed-keys";
+
+/** What the prompt cache does once the database is ready: seeds, and gives Redis what only PostgreSQL remembers. */
+whenDatabaseReady("the prompt cache's keys", async () => {
+  await seed();
+  await tellDirectoryChanged();
+  await feed();
+  // A Redis that was restarted has forgotten the namespaces and what people called wrong.
+  redis().on("ready", () => void tellDirectoryChanged().then(feed));
+});
+
+const feed = () =>
+  feedWrongPairs().catch((error) => log().warn({ error }, "labels could not be passed on"));
+
+/** A bad seed file must not keep the console from starting. */
+async function seed(): Promise<void> {
+  const file = env().SWITCHYARD_SEED_PROMPT_KEYS_FILE;
+  if (!file) return;
+  const seeded = await seedPromptKeys(file).catch((error) => {
+    const ours = error instanceof Error && error.message.startsWith("SWITCHYARD_");
+    if (!ours && !isAppError(error)) throw error;
+    log().error(error.message);
+    return undefined;
+  });
+  if (seeded) log().info(seeded, "the prompt cache's namespaces and keys are set up");
+}
