@@ -28,6 +28,8 @@ const config: NextConfig = {
   experimental: {
     // forbidden() and forbidden.tsx are behind this switch.
     authInterrupts: true,
+    // A warm-up of the prompt cache is a file in an action's input; see WarmUpInput.
+    serverActions: { bodySizeLimit: "9mb" },
   },
   headers: async () => [{ source: "/:path*", headers }],
 };

@@ -48,6 +48,9 @@ function signInUrl(request: NextRequest, path: string): URL {
   return url;
 }
 
+/** Not before static files, nor before the doors of the prompt cache: they know no session, and wait for nothing. */
 export const config = {
-  matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg|robots.txt).*)"],
+  matcher: [
+    "/((?!_next/static|_next/image|favicon.ico|icon.svg|robots.txt|api/bedrock/|api/prompts$).*)",
+  ],
 };

@@ -1,0 +1,53 @@
+import "server-only";
+import { compress } from "@/lib/prompt-cache/compress";
+import { guardPair } from "@/lib/prompt-cache/guards/guard-pair";
+import { bedrock } from "@/server/aws/bedrock-runtime/bedrock";
+import { titanEmbedder } from "@/server/aws/bedrock-runtime/embedder";
+import { env } from "@/server/platform/env";
+import { held } from "@/server/platform/held";
+import { log } from "@/server/platform/log";
+import { onShutdown } from "@/server/platform/shutdown";
+import { redis, redisConnection } from "@/server/redis";
+import { redisCommands } from "@/server/redis/commands";
+import { promptRecorder } from "./counters/process-recorder";
+import { assemblePromptCache } from "./engine/assemble";
+import { countTokens } from "./engine/count-tokens";
+import type { PromptCache } from "./engine/parts";
+import { wrongPairsIn } from "./labels/wrong-pairs";
+import { readPrices } from "./prices/read-prices";
+import { createIndexes } from "./vector/create-indexes";
+
+/** The console's prompt cache: one per process, made at first use, closed when the process ends. */
+export const consolePromptCache = (): PromptCache =>
+  held("prompt-cache.engine", () => {
+    const settings = env();
+    const runtime = bedrock();
+    const indexes = createIndexes({
+      redis: { commands: redis, connect: redisConnection },
+      warn: (problem, facts) => log().warn(facts, problem),
+    });
+    const cache = assemblePromptCache({
+      redis: redisCommands(redis()),
+      bedrock: runtime,
+      embedder: titanEmbedder({
+        send: runtime.send,
+        modelId: settings.SWITCHYARD_EMBED_MODEL,
+        dimensions: settings.SWITCHYARD_EMBED_DIMENSIONS,
+      }),
+      indexOf: indexes.indexOf,
+      guard: guardPair,
+      compress,
+      countTokens,
+      prices: readPrices(settings.SWITCHYARD_PROMPT_PRICES),
+      recorder: promptRecorder(),
+      wrongPairs: wrongPairsIn(redisCommands(redis())),
+      ...(settings.SWITCHYARD_PROMPT_CACHE_KEY && {
+        encryptionKey: settings.SWITCHYARD_PROMPT_CACHE_KEY,
+      }),
+    });
+    onShutdown(async () => {
+      await cache.close();
+      await indexes.close();
+    });
+    return cache;
+  });
