@@ -1,0 +1,230 @@
+import "server-only";
+import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
+import { normalisePrompt } from "@/lib/prompt-cache/normalise";
+import type { MissReason } from "@/lib/prompt-cache/outcome";
+import type { Candidate } from "@/lib/prompt-cache/trace";
+import type { RedisReply } from "@/server/redis/commands";
+import type { Embedder, Neighbour, PromptRequest, VectorIndex } from "./contracts";
+import { judgePair } from "./judge";
+import type { RequestDigests } from "./key-digests";
+import { pairId } from "./pair-id";
+import { costOf } from "./prices";
+import { entryKey, exactEntryKey } from "./redis-keys";
+import type { Runtime } from "./runtime";
+import { decodeStored, openPrompt, type StoredAnswer } from "./stored-answer";
+import { type Draft, noteStep } from "./trace-draft";
+
+const CANDIDATES = 5;
+/** How far below the threshold neighbours are still noted, for the tuning screen. */
+const NOTED_BELOW = 0.15;
+const LEAST_NOTED = 0.5;
+
+export interface Similar {
+  hit?: { answer: StoredAnswer; score: number };
+  /** Why there is no hit. */
+  reason?: MissReason;
+  /** For writing the answer back. */
+  vector?: Float32Array;
+  embedder?: Embedder;
+  index?: VectorIndex;
+}
+
+interface Stored {
+  prompt?: string;
+  exactKey?: string;
+}
+
+/** Looks for an answer to a prompt that asks the same in other words. Throws only when Redis is away. */
+export async function findSimilar(
+  runtime: Runtime,
+  draft: Draft,
+  keyed: KeyedRequest,
+  digests: RequestDigests,
+): Promise<Similar> {
+  const { namespace } = draft.request;
+  const { embedder, indexOf, prices } = runtime.parts;
+  const { semantic } = namespace.settings;
+  if (!embedder || !indexOf || !semantic.enabled || keyed.exactOnly)
+    return { reason: "exact_only" };
+
+  const embedding = performance.now();
+  let vector: Float32Array;
+  try {
+    const embedded = await embedder.embed(keyed.normalised);
+    vector = embedded.vector;
+    const tokens = { input: embedded.tokens, output: 0 };
+    draft.money.overhead += costOf(prices, embedder.id.replace(/\/\d+$/, ""), tokens);
+  } catch {
+    return { reason: "embedding_failed" };
+  } finally {
+    noteStep(draft, "embed", embedding);
+  }
+
+  const searching = performance.now();
+  let judging = 0;
+  try {
+    const index = await indexOf(namespace, embedder);
+    const neighbours = await index.nearest({
+      contextKey: digests.contextKey,
+      vector,
+      limit: CANDIDATES,
+      atLeast: Math.max(LEAST_NOTED, semantic.threshold - NOTED_BELOW),
+    });
+    const looked = await weigh(runtime, draft, keyed, index, neighbours);
+    judging = looked.judgeMs;
+    if (looked.hit) return { hit: looked.hit };
+    return { reason: looked.reason, vector, embedder, index };
+  } finally {
+    if (judging > 0) draft.steps.push({ step: "judge", ms: judging });
+    draft.steps.push({ step: "semantic", ms: performance.now() - searching - judging });
+  }
+}
+
+/** Takes the nearest neighbour that is near enough, asks the same, and is still there. */
+async function weigh(
+  runtime: Runtime,
+  draft: Draft,
+  keyed: KeyedRequest,
+  index: VectorIndex,
+  neighbours: Neighbour[],
+): Promise<{ hit?: Similar["hit"]; reason: MissReason; judgeMs: number }> {
+  if (neighbours.length === 0) {
+    const empty = (await index.size()) === 0;
+    return { reason: empty ? "nothing_stored" : "below_threshold", judgeMs: 0 };
+  }
+  const { request } = draft;
+  const { threshold } = request.namespace.settings.semantic;
+  const stored = await readStored(runtime, request, neighbours);
+  const candidates = neighbours.map(({ entryId, score }, n): Candidate => {
+    const prompt = stored[n]?.prompt;
+    return {
+      entryId,
+      prompt: prompt?.slice(0, 500) ?? "",
+      ...(prompt !== undefined && { pairId: idOf(keyed, prompt, request) }),
+      score,
+      verdict:
+        score < threshold ? "below_threshold" : prompt === undefined ? "vanished" : "not_needed",
+    };
+  });
+  draft.candidates = candidates;
+  const wrong = await wrongAmong(runtime, request, candidates);
+
+  const gone = candidates.filter(({ prompt }) => prompt === "").map(({ entryId }) => entryId);
+  if (gone.length > 0) runtime.background(index.remove(gone));
+
+  let judgeMs = 0;
+  for (const [n, candidate] of candidates.entries()) {
+    if (candidate.verdict !== "not_needed") continue;
+    const { prompt = "", exactKey = "" } = stored[n] ?? {};
+    if (!passesGuards(runtime, request, keyed, candidate, prompt, wrong)) continue;
+    const before = performance.now();
+    const passes = await passesJudge(runtime, draft, keyed, candidate, prompt);
+    judgeMs += request.namespace.settings.semantic.judgeModel ? performance.now() - before : 0;
+    if (!passes) continue;
+    const answer = await readAnswer(runtime, request, exactKey);
+    if (answer) {
+      candidate.verdict = "served";
+      return { hit: { answer, score: candidate.score }, reason: "below_threshold", judgeMs };
+    }
+    candidate.verdict = "vanished";
+    runtime.background(index.remove([candidate.entryId]));
+  }
+  return { reason: reasonOf(candidates), judgeMs };
+}
+
+/** The first thing that kept the nearest from being served. */
+function reasonOf(candidates: Candidate[]): MissReason {
+  const verdict = candidates[0]?.verdict;
+  return verdict === "guard" || verdict === "judge" || verdict === "vanished"
+    ? verdict
+    : "below_threshold";
+}
+
+async function readStored(
+  runtime: Runtime,
+  { namespace }: PromptRequest,
+  neighbours: Neighbour[],
+): Promise<Stored[]> {
+  const replies = await runtime.redis.batch(
+    neighbours.map(({ entryId }) => ["HMGET", entryKey(namespace, entryId), "prompt", "x"]),
+  );
+  return replies.map((reply): Stored => {
+    const [prompt, exactKey] = Array.isArray(reply) ? (reply as RedisReply[]) : [];
+    if (!Buffer.isBuffer(prompt) || !Buffer.isBuffer(exactKey)) return {};
+    return {
+      prompt: openPrompt(runtime.sealer, namespace.name, prompt),
+      exactKey: exactKey.toString(),
+    };
+  });
+}
+
+const idOf = (keyed: KeyedRequest, stored: string, { namespace }: PromptRequest): string =>
+  pairId(keyed.normalised, normalisePrompt(stored, namespace.settings));
+
+async function wrongAmong(
+  { parts }: Runtime,
+  { namespace }: PromptRequest,
+  candidates: Candidate[],
+): Promise<ReadonlySet<string>> {
+  const ids = candidates.flatMap(({ verdict, pairId: id }) =>
+    verdict === "not_needed" && id ? [id] : [],
+  );
+  if (!parts.wrongPairs || ids.length === 0) return new Set();
+  // Not knowing what people called wrong is no leave to serve it.
+  return parts.wrongPairs.among(namespace.name, ids).catch(() => new Set(ids));
+}
+
+function passesGuards(
+  { parts }: Runtime,
+  { namespace }: PromptRequest,
+  keyed: KeyedRequest,
+  candidate: Candidate,
+  stored: string,
+  wrong: ReadonlySet<string>,
+): boolean {
+  if (candidate.pairId && wrong.has(candidate.pairId)) {
+    Object.assign(candidate, {
+      verdict: "guard",
+      guard: "label",
+      why: "A person called this pair wrong.",
+    });
+    return false;
+  }
+  if (!namespace.settings.semantic.guards) return true;
+  const judgement = parts.guard(keyed.prompt, stored);
+  if (judgement.allowed) return true;
+  Object.assign(candidate, {
+    verdict: "guard",
+    guard: judgement.guard,
+    why: judgement.why,
+  });
+  return false;
+}
+
+async function passesJudge(
+  { parts }: Runtime,
+  draft: Draft,
+  keyed: KeyedRequest,
+  candidate: Candidate,
+  stored: string,
+): Promise<boolean> {
+  const model = draft.request.namespace.settings.semantic.judgeModel;
+  if (!model) return true;
+  const said = await judgePair(parts.bedrock, model, keyed.prompt, stored);
+  draft.money.overhead += costOf(parts.prices, model, {
+    input: said.inputTokens,
+    output: said.outputTokens,
+  });
+  if (!said.same) Object.assign(candidate, { verdict: "judge", why: said.why });
+  return said.same;
+}
+
+/** Read again right before it is served: it may have expired, been evicted, or be damaged. */
+async function readAnswer(
+  runtime: Runtime,
+  { namespace }: PromptRequest,
+  exactKey: string,
+): Promise<StoredAnswer | undefined> {
+  const value = await runtime.redis.get(exactEntryKey(namespace, exactKey));
+  return value ? decodeStored(runtime.sealer, namespace.name, value) : undefined;
+}

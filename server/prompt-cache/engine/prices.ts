@@ -1,0 +1,22 @@
+import "server-only";
+import type { NanoUsd } from "@/lib/prompt-cache/trace";
+import type { PriceTable } from "./contracts";
+
+/**
+ * What tokens cost, in 10⁻⁹ USD, rounded to a whole number. A model is looked up by its id, by the
+ * end of its ARN, and without the region of an inference profile (`us.`, `global.`); then `*`.
+ */
+export function costOf(
+  prices: PriceTable,
+  modelId: string,
+  tokens: { input: number; output: number },
+): NanoUsd {
+  const name = modelId.slice(modelId.lastIndexOf("/") + 1);
+  const price =
+    prices[modelId] ??
+    prices[name] ??
+    prices[name.replace(/^(us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\./, "")] ??
+    prices["*"];
+  if (!price) return 0;
+  return Math.round((tokens.input * price.input + tokens.output * price.output) * 1_000);
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { type FlightBoard, flightBoard } from "./flights";
+import { type GuardedRedis, guardedRedis } from "./guarded-redis";
+import { ENGINE_LIMITS, type EngineLimits, type PromptCacheParts } from "./parts";
+import { makeSealer, type Sealer } from "./sealer";
+
+/** An assembled prompt cache from the inside. */
+export interface Runtime {
+  parts: PromptCacheParts;
+  limits: EngineLimits;
+  redis: GuardedRedis;
+  sealer: Sealer;
+  flights: FlightBoard;
+  /** Lets `close` wait for work that no caller waits for. */
+  background(work: Promise<unknown>): void;
+  close(): Promise<void>;
+}
+
+const CLOSE_MS = 5_000;
+
+export function makeRuntime(parts: PromptCacheParts): Runtime {
+  const limits = { ...ENGINE_LIMITS, ...parts.limits };
+  const redis = guardedRedis(parts.redis, limits.redisRetryMs);
+  const working = new Set<Promise<unknown>>();
+  return {
+    parts,
+    limits,
+    redis,
+    sealer: makeSealer(parts.encryptionKey),
+    flights: flightBoard(),
+    background(work) {
+      working.add(work);
+      const over = () => working.delete(work);
+      work.then(over, over);
+    },
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, CLOSE_MS);
+      });
+      await Promise.race([Promise.allSettled(working), late]);
+      clearTimeout(timer);
+      redis.close();
+    },
+  };
+}

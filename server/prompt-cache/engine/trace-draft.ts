@@ -1,0 +1,100 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
+import type { CacheOutcome, Step } from "@/lib/prompt-cache/outcome";
+import type { KeyPartValue, RequestTrace } from "@/lib/prompt-cache/trace";
+import type { PromptRequest } from "./contracts";
+import { partValuesOf } from "./key-digests";
+import { redactPersonalData } from "./personal-data";
+
+const PROMPT_LENGTH = 4_000;
+
+/** A request on its way; what becomes its trace. */
+export interface Draft {
+  id: string;
+  at: number;
+  /** `performance.now()` at the start. */
+  started: number;
+  request: PromptRequest;
+  keyed?: KeyedRequest;
+  cache: CacheOutcome;
+  score?: number;
+  reason?: RequestTrace["reason"];
+  candidates: RequestTrace["candidates"];
+  samePrompt: RequestTrace["samePrompt"];
+  compression?: RequestTrace["compression"];
+  steps: RequestTrace["steps"];
+  tokens: RequestTrace["tokens"];
+  money: RequestTrace["money"];
+  status: number;
+  shared?: boolean;
+  entryId?: string;
+  problem?: string;
+}
+
+export function beginDraft(request: PromptRequest): Draft {
+  return {
+    id: randomUUID(),
+    at: Date.now(),
+    started: performance.now(),
+    request,
+    cache: "miss",
+    candidates: [],
+    samePrompt: [],
+    steps: [],
+    tokens: { input: 0, output: 0, saved: 0, compressed: 0 },
+    money: { spent: 0, saved: 0, overhead: 0 },
+    status: 200,
+  };
+}
+
+/** Notes how long a step took that began at `since` (`performance.now()`). */
+export function noteStep(draft: Draft, step: Step, since: number): void {
+  draft.steps.push({ step, ms: performance.now() - since });
+}
+
+/** The trace of a request that is over. Its parts are hashed when somebody looks at them. */
+export function finishTrace(draft: Draft): RequestTrace {
+  const { request, keyed } = draft;
+  const { namespace, call } = request;
+  const past = draft.cache === "bypass";
+  // Who was past the cache may have been so for what the prompt says.
+  const shown = (text: string): string =>
+    past
+      ? redactPersonalData(text.slice(0, 2 * PROMPT_LENGTH), namespace.settings.personalData).slice(
+          0,
+          PROMPT_LENGTH,
+        )
+      : text.slice(0, PROMPT_LENGTH);
+  let parts: KeyPartValue[] | undefined;
+  return {
+    id: draft.id,
+    at: new Date(draft.at).toISOString(),
+    namespace: namespace.name,
+    model: call.modelId,
+    operation: call.operation,
+    door: request.door,
+    ...(request.keyId !== undefined && { keyId: request.keyId }),
+    cache: draft.cache,
+    ...(draft.score !== undefined && { score: draft.score }),
+    ...(draft.reason !== undefined && { reason: draft.reason }),
+    prompt: shown(keyed?.prompt ?? ""),
+    normalised: shown(keyed?.normalised ?? ""),
+    get parts() {
+      parts ??= keyed && draft.reason !== "personal_data" ? partValuesOf(keyed) : [];
+      return parts;
+    },
+    candidates: draft.candidates,
+    threshold: namespace.settings.semantic.threshold,
+    samePrompt: draft.samePrompt,
+    ...(draft.compression && { compression: draft.compression }),
+    steps: draft.steps,
+    totalMs: performance.now() - draft.started,
+    tokens: draft.tokens,
+    money: draft.money,
+    status: draft.status,
+    ...(draft.shared && { shared: true }),
+    ...(draft.entryId !== undefined && { entryId: draft.entryId }),
+    ...(draft.problem !== undefined && { problem: draft.problem }),
+  };
+}
