@@ -1,6 +1,8 @@
 /** The evidence as findings, worst first: what a person must have seen before they decide. */
 import { plural } from "@/lib/platform/format";
 import type { Tone } from "@/lib/platform/status";
+import { formatDuration } from "@/lib/platform/time";
+import { failureText } from "./action-text";
 import { isUnread } from "./evidence-parts";
 import type { ApprovalView, Evidence } from "./model";
 import { pairRevisions } from "./pair-revisions";
@@ -12,6 +14,8 @@ export interface Finding {
   tone: Tone;
   /** One sentence. */
   text: string;
+  /** ISO 8601: when it happened, where that matters. */
+  at?: string;
   /** Console path parts are made by the view from these ids. */
   link?: { kind: "build" | "execution"; id: string };
 }
@@ -21,8 +25,12 @@ function buildFindings(build: Evidence["build"]): Finding[] {
     return [{ key: "build", tone: "unknown", text: "No build is known for this execution." }];
   const look = lookOf(BUILD_LOOK, build.status);
   const link = { kind: "build" as const, id: build.buildId };
+  const took =
+    build.status === "SUCCEEDED" && build.durationMs !== undefined
+      ? ` in ${formatDuration(build.durationMs)}`
+      : "";
   const findings: Finding[] = [
-    { key: "build", tone: look.tone, text: `Build: ${look.label.toLowerCase()}.`, link },
+    { key: "build", tone: look.tone, text: `Build: ${look.label.toLowerCase()}${took}.`, link },
   ];
   const { tests } = build;
   if (!tests) findings.push({ key: "tests", tone: "unknown", text: "Tests: none reported." });
@@ -45,6 +53,9 @@ function buildFindings(build: Evidence["build"]): Finding[] {
   return findings;
 }
 
+/** Alarms that are named one by one while they are quiet. */
+const NAMED = 3;
+
 function alarmFindings(alarms: Evidence["alarms"]): Finding[] {
   if (alarms.length === 0) {
     return [{ key: "alarms", tone: "unknown", text: "No alarm watches this release." }];
@@ -63,9 +74,14 @@ function alarmFindings(alarms: Evidence["alarms"]): Finding[] {
       text: `Alarm ${alarm.name} has too little data to say.`,
     });
   }
-  const quiet = alarms.length - ringing.length - blind.length;
-  if (quiet > 0) {
-    findings.push({ key: "alarms", tone: "succeeded", text: `${plural(quiet, "alarm")} quiet.` });
+  const quiet = alarms.filter((alarm) => alarm.state === "OK").map((alarm) => alarm.name);
+  const [only] = quiet;
+  if (only !== undefined) {
+    const text =
+      quiet.length === 1
+        ? `Alarm ${only} is quiet.`
+        : `${plural(quiet.length, "alarm")} are quiet: ${quiet.slice(0, NAMED).join(", ")}${quiet.length > NAMED ? ", …" : ""}.`;
+    findings.push({ key: "alarms", tone: "succeeded", text });
   }
   return findings;
 }
@@ -78,8 +94,14 @@ const ORDER: Partial<Record<Tone, number>> = {
   succeeded: 4,
 };
 
-/** AWS explains a failure in a paragraph; here its first sentence stands beside a link to the rest. */
-const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+const SHORT = 240;
+
+/** AWS may explain a failure in a paragraph; then its first sentence stands beside a link to the rest. */
+function inShort(text: string): string {
+  const plain = failureText(text);
+  if (plain.length <= SHORT) return plain;
+  return /^.*?[.!?](?=\s|$)/s.exec(plain)?.[0] ?? plain;
+}
 
 /** Everything the evidence says, and every part that could not be read, worst first. */
 export function evidenceFindings(
@@ -101,12 +123,13 @@ export function evidenceFindings(
     }
   }
   if (evidence.lastFailure) {
-    const what = firstSentence(evidence.lastFailure.what);
+    const what = inShort(evidence.lastFailure.what);
     const own = evidence.lastFailure.executionId === approval.executionId;
     findings.push({
       key: "failure",
       tone: own ? "failed" : "waiting",
       text: own ? `This execution failed before: ${what}` : `Last failure here: ${what}`,
+      ...(evidence.lastFailure.at ? { at: evidence.lastFailure.at } : {}),
       link: { kind: "execution", id: evidence.lastFailure.executionId },
     });
   }

@@ -191,6 +191,8 @@ export interface ApprovalView {
   reviewUrl?: string;
   waitingSince?: string;
   expiresAt?: string;
+  /** Where the stages after it deploy to. */
+  deploysTo?: FleetRef[];
   evidence: Evidence;
   /** SHA-256 over the canonical evidence (times that tick are left out). */
   evidenceHash: string;

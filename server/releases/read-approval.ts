@@ -61,6 +61,7 @@ export async function readApproval(
         Date.parse(waiting.waitingSince) +
           (action?.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES) * 60_000,
       ).toISOString(),
+    deploysTo: fleetsOf(stagesAfter(definition, waiting.stage)),
     evidenceHash: hashEvidence(place),
     readAt: now().toISOString(),
   };

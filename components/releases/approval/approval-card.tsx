@@ -12,7 +12,7 @@ import { GoneNote } from "@/components/releases/approval/gone-note";
 import { useDecideApproval } from "@/components/releases/approval/use-decide-approval";
 import { useSeenEvidence } from "@/components/releases/approval/use-seen-evidence";
 import type { Role } from "@/lib/platform/permissions";
-import { approveConsequence, rejectConsequence } from "@/lib/releases/consequence";
+import { approveConsequence, rejectConsequence, rejectInShort } from "@/lib/releases/consequence";
 import { canDecide } from "@/lib/releases/eligibility";
 import type { ApprovalView, DecideApprovalInput } from "@/lib/releases/model";
 import { whyNot } from "@/lib/releases/why-not";
@@ -70,7 +70,6 @@ export function ApprovalCard({
   });
   const why = whyNot(verdict);
   const blocked = why ?? (changes.length > 0 ? UNSEEN : undefined);
-  const consequence = `${approveConsequence(approval)} ${rejectConsequence(approval)}`;
   return (
     <article aria-labelledby={id} className="min-w-0 rounded-md border border-line-strong bg-page">
       <ApprovalHead
@@ -92,7 +91,7 @@ export function ApprovalCard({
       </div>
       {gone ? null : (
         <DecideBar
-          consequence={consequence}
+          consequences={[approveConsequence(approval), rejectInShort(approval)]}
           disabledWhy={blocked}
           onAsk={(decision) => {
             decide.reset();

@@ -20,7 +20,11 @@ export const ApprovalEvidence = memo(function ApprovalEvidence({
           <h3 className="text-meta text-muted">Evidence</h3>
           <FindingsList findings={evidenceFindings(approval)} pipeline={approval.pipeline} />
         </div>
-        <CommitList commits={evidence.commitsBetween} incomplete={evidence.commitsIncomplete} />
+        <CommitList
+          commits={evidence.commitsBetween}
+          incomplete={evidence.commitsIncomplete}
+          between={evidence.runningNow !== undefined}
+        />
       </div>
     </>
   );

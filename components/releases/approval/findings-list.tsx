@@ -1,4 +1,6 @@
+import { TriangleAlert } from "lucide-react";
 import { StatusIcon } from "@/components/data/status-icon";
+import { Timestamp } from "@/components/data/timestamp";
 import { Foreign } from "@/components/releases/parts/foreign";
 import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
@@ -20,13 +22,21 @@ export function FindingsList({ findings, pipeline }: { findings: Finding[]; pipe
     <ul className="grid gap-1" aria-label="Evidence">
       {findings.map((finding) => (
         <li key={finding.key} className="flex min-w-0 items-start gap-2">
-          <StatusIcon
-            tone={finding.tone === "waiting" ? "waiting" : finding.tone}
-            className="mt-0.5"
-          />
+          {finding.tone === "waiting" ? (
+            // A caution: the paused diamond would say that this waits on a person.
+            <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
+          ) : (
+            <StatusIcon tone={finding.tone} className="mt-0.5" />
+          )}
           <span className="sr-only">{WORD[finding.tone] ?? "Note"}:</span>
           <span className="min-w-0">
             <Foreign text={finding.text} />
+            {finding.at ? (
+              <>
+                {" "}
+                <Timestamp at={finding.at} className="text-muted" />
+              </>
+            ) : null}
             {finding.link ? (
               <>
                 {" "}

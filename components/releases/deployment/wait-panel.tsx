@@ -90,7 +90,7 @@ export function WaitPanel({
           open
           onOpenChange={setOpen}
           title={words.title}
-          consequence={continueConsequence[waitsFor.kind]}
+          consequence={continueConsequence(waitsFor.kind, view)}
           confirm={words.button}
           danger={words.danger}
           pending={action.pending}

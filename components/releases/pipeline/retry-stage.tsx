@@ -8,7 +8,7 @@ import type { Role } from "@/lib/platform/permissions";
 import { retryConsequence } from "@/lib/releases/consequence";
 import { canRetry } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
-import type { RetryStageInput, StageView } from "@/lib/releases/model";
+import type { RetryStageInput, Revision, StageView } from "@/lib/releases/model";
 import { whyNot } from "@/lib/releases/why-not";
 import { retryStageAction } from "@/server/releases/actions";
 
@@ -20,11 +20,13 @@ const ConfirmDialog = dynamic(() =>
 export function RetryStage({
   pipeline,
   stage,
+  revision,
   role,
   stale,
 }: {
   pipeline: string;
   stage: StageView;
+  revision: Revision | undefined;
   role: Role;
   stale: boolean;
 }) {
@@ -50,7 +52,7 @@ export function RetryStage({
           open
           onOpenChange={setOpen}
           title={`Retry ${stage.name}?`}
-          consequence={retryConsequence(stage)}
+          consequence={retryConsequence(stage, revision)}
           confirm="Retry stage"
           pending={action.pending}
           disabledWhy={why}

@@ -48,7 +48,7 @@ export function StageCard({ pipeline, stage, revision, role, stale }: StageCardP
           <ActionLine key={action.name} action={action} />
         ))}
       </ul>
-      <RetryStage pipeline={pipeline} stage={stage} role={role} stale={stale} />
+      <RetryStage pipeline={pipeline} stage={stage} revision={revision} role={role} stale={stale} />
     </section>
   );
 }

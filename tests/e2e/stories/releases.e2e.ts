@@ -66,7 +66,6 @@ test("v1.0 waits, is approved in the inbox, and reaches both instances", async (
   await decided.getByRole("link", { name: "Follow it in lab-app" }).click();
   await expect(page).toHaveURL(/\/releases\/pipelines\/lab-app$/);
 
-  await page.goto(`${stack.url}${routes.pipeline("lab-app")}`);
   await openDeployment(page);
   await picture(page, "deployment-v1.0-running");
   await expect(page.getByRole("main").getByText("Succeeded").first()).toBeVisible(SLOW);

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  approveConsequence,
-  rejectConsequence,
-  releaseConsequence,
-  retryConsequence,
-} from "@/lib/releases/consequence";
 import { evidenceChanges } from "@/lib/releases/evidence-changes";
 import { evidenceFindings } from "@/lib/releases/evidence-findings";
 import { pairRevisions } from "@/lib/releases/pair-revisions";
-import { anApproval, aRevision, aStage } from "./builders";
+import { anApproval, aRevision } from "./builders";
 
 const withEvidence = (over: Partial<ReturnType<typeof anApproval>["evidence"]>) => {
   const approval = anApproval();
@@ -53,12 +47,32 @@ describe("evidenceFindings", () => {
     expect(findings.map((finding) => finding.tone)).toEqual(["waiting", "waiting"]);
   });
   it("keeps the first sentence of a long failure", () => {
-    const what =
-      "Production: Deployment d-1 failed. The overall deployment failed because v1.2 did.";
+    const what = `Production: Deployment d-1 failed. ${"The overall deployment failed because v1.2 did. ".repeat(6)}`;
     const [first] = evidenceFindings(
       withEvidence({ lastFailure: { executionId: "exec-0", what } }),
     );
     expect(first?.text).toBe("Last failure here: Production: Deployment d-1 failed.");
+  });
+  it("keeps a short failure whole, with when it was and without AWS's standing sentence", () => {
+    const standing =
+      "The overall deployment failed because too many individual instances failed deployment, too few healthy instances are available for deployment, or some instances in your deployment group are experiencing problems.";
+    const lastFailure = {
+      executionId: "exec-0",
+      at: "2026-11-24T03:00:00.000Z",
+      what: `Production: Deployment d-1 failed. ${standing} ValidateService on i-1: exit code 1`,
+    };
+    expect(evidenceFindings(withEvidence({ lastFailure }))[0]).toMatchObject({
+      at: lastFailure.at,
+      text: "Last failure here: Production: Deployment d-1 failed. ValidateService on i-1: exit code 1",
+    });
+  });
+  it("names quiet alarms, up to three of them", () => {
+    const quiet = (...names: string[]) => {
+      const alarms = names.map((name) => ({ name, state: "OK" as const }));
+      return evidenceFindings(withEvidence({ alarms })).at(-1)?.text;
+    };
+    expect(quiet("p99")).toBe("Alarm p99 is quiet.");
+    expect(quiet("a", "b", "c", "d")).toBe("4 alarms are quiet: a, b, c, ….");
   });
   it("never passes missing tests or alarms off as good", () => {
     const findings = evidenceFindings(withEvidence({ alarms: [], build: undefined }));
@@ -117,49 +131,5 @@ describe("evidenceChanges", () => {
     expect(
       evidenceChanges(anApproval(), { ...anApproval(), evidenceHash: "1".repeat(64) }),
     ).toHaveLength(1);
-  });
-});
-
-describe("consequences", () => {
-  it("name what runs now and what will run", () => {
-    expect(approveConsequence(anApproval())).toBe(
-      "Approve sends “v1.1” (bbbbbbb) to production at once; it replaces “v1.0” (aaaaaaa).",
-    );
-    expect(rejectConsequence(anApproval())).toContain("production keeps “v1.0” (aaaaaaa)");
-    expect(approveConsequence(withEvidence({ runningNow: undefined }))).not.toContain("replaces");
-  });
-  it("say where a new execution stops, and what it does to the others", () => {
-    const gate = aStage("Gate", {
-      actions: [
-        {
-          name: "Approve",
-          category: "Approval",
-          provider: "Manual",
-          runOrder: 1,
-          waitsForApproval: false,
-        },
-      ],
-    });
-    expect(releaseConsequence({ mode: "QUEUED", stages: [aStage("Source"), gate] })).toMatch(
-      /stops at Gate until someone approves it\. It queues/,
-    );
-    expect(releaseConsequence({ mode: "SUPERSEDED", stages: [aStage("Source")] })).toContain(
-      "No approval stands in between",
-    );
-  });
-  it("name the actions that a retry runs again", () => {
-    const stage = aStage("Production", {
-      actions: [
-        {
-          name: "Deploy",
-          category: "Deploy",
-          provider: "CodeDeploy",
-          runOrder: 1,
-          status: "Failed",
-          waitsForApproval: false,
-        },
-      ],
-    });
-    expect(retryConsequence(stage)).toMatch(/^Runs Deploy of Production again/);
   });
 });
