@@ -6,6 +6,7 @@ import { supervise } from "../processes/supervise.ts";
 import { startConsole } from "../services/console.ts";
 import { buildConsole, isBuilt } from "../services/console-build.ts";
 import { startLab } from "../services/lab.ts";
+import { preparePromptCache } from "../services/prompt-cache.ts";
 import { Refusal } from "../setup/refusal.ts";
 import type { Say } from "../setup/say.ts";
 import { randomPassword, writeAccounts } from "./accounts.ts";
@@ -42,6 +43,10 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
   await building;
   services.refuseWhenStopping();
   say("Starting the console");
+  const promptCache = preparePromptCache(stateDir, {
+    url: `http://127.0.0.1:${port}`,
+    encryptionKey: secrets.promptCache,
+  });
   const start = () =>
     startConsole({
       stateDir,
@@ -52,6 +57,7 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
       authSecret: secrets.auth,
       accountsFile,
       distDir: DIST_DIR,
+      env: promptCache,
     });
   const running = await start();
   const again = async () => (await start()).child;

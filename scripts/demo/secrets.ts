@@ -7,20 +7,35 @@ export interface Secrets {
   auth: string;
   postgres: string;
   redis: string;
+  /** Encrypts what the prompt cache keeps; base64 of 32 bytes. */
+  promptCache: string;
 }
 
-/** Reads the secrets of a state directory, or makes them; the file is for its owner's eyes only. */
+/** Reads the secrets of a state directory, and makes those that it lacks; the file is for its owner's eyes only. */
 export function keepSecrets(stateDir: string): Secrets {
   const path = join(stateDir, "secrets.json");
+  const known = readKnown(path);
+  const random = () => randomBytes(32).toString("hex");
+  const secrets: Secrets = {
+    auth: random(),
+    postgres: random(),
+    redis: random(),
+    promptCache: randomBytes(32).toString("base64"),
+    ...known,
+  };
+  if (Object.keys(known).length < Object.keys(secrets).length)
+    writePrivate(path, JSON.stringify(secrets));
+  return secrets;
+}
+
+/** A state directory of an earlier version lacks what came later. */
+function readKnown(path: string): Partial<Secrets> {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Secrets;
+    return JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return {};
   }
-  const random = () => randomBytes(32).toString("hex");
-  const secrets = { auth: random(), postgres: random(), redis: random() };
-  writePrivate(path, JSON.stringify(secrets));
-  return secrets;
 }
 
 /** Writes a file with mode 0600 in one rename. */

@@ -9,6 +9,7 @@ import { buildConsole, isBuilt } from "../../scripts/services/console-build.ts";
 import { labStateDir, startLab } from "../../scripts/services/lab.ts";
 import { startPostgres } from "../../scripts/services/postgres.ts";
 import { outsideFolder } from "../../scripts/services/postgres-home.ts";
+import { preparePromptCache } from "../../scripts/services/prompt-cache.ts";
 import { startRedis } from "../../scripts/services/redis.ts";
 import { ensureRedisServer } from "../../scripts/setup/redis-server.ts";
 import { TEST_DIST_DIR } from "../../scripts/test/parts.ts";
@@ -50,6 +51,7 @@ export interface StackOptions {
 }
 
 const PASSWORD = "the-password-of-the-tests";
+const PROMPT_CACHE_KEY = Buffer.alloc(32, 7).toString("base64");
 const SECRET = "a-secret-of-the-tests-with-32-or-more-characters";
 
 /** Starts PostgreSQL, Redis, the lab and the built console on free ports, with a state directory of their own. */
@@ -100,6 +102,7 @@ export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}
     });
     const lab = await keep(async () => (await startLab({ stateDir, port: labPort, record })).child);
     const accountsFile = await writeAccounts(stateDir, PASSWORD);
+    const promptCache = preparePromptCache(stateDir, { url, encryptionKey: PROMPT_CACHE_KEY });
     await ensureBuilt(stateDir);
     const launchConsole = () =>
       startConsole({
@@ -111,7 +114,7 @@ export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}
         accountsFile,
         authSecret: SECRET,
         distDir: TEST_DIST_DIR,
-        ...(consoleEnv && { env: consoleEnv }),
+        env: { ...promptCache, ...consoleEnv },
       });
     const console = await keep(async () => (await launchConsole()).child);
     const loadBalancerUrl = `http://127.0.0.1:${labPort + 1}`;

@@ -114,7 +114,7 @@ async function store(
   if (response !== undefined) {
     const stored = await consolePromptCache().store(
       converseRequest(by, asked),
-      converseResponse(response),
+      converseResponse(line, response),
     );
     return stored.known;
   }
