@@ -3,21 +3,17 @@
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { ActionButton } from "@/components/data/action-button";
+import { ConfirmStart, type StartPipeline } from "@/components/shell/confirm-start";
 import { destinationsFor } from "@/components/shell/destinations";
 import { useLive } from "@/components/shell/live/use-live";
 import { matching } from "@/components/shell/match-words";
 import { useShell } from "@/components/shell/shell-state";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogFooter } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { notify } from "@/components/ui/toast";
 import { may } from "@/lib/platform/permissions";
-import type { Result } from "@/lib/platform/result";
+import { placesById } from "@/lib/platform/places-by-id";
+import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
-
-/** The releases' own action, handed in by the layout: the shell knows no feature. */
-export type StartPipeline = (input: { pipeline: string }) => Promise<Result<{ message: string }>>;
 
 const CONSOLE_LISTS = [
   { label: "Keyboard shortcuts", overlay: "shortcuts" },
@@ -38,6 +34,13 @@ export default function CommandMenu({
   const [starting, setStarting] = useState<string>();
   const [query, setQuery] = useState("");
   const pipelines = snapshot?.data.pipelines ?? [];
+  const inbox = useLive<{ items: { id: string; title: string; place: string }[] }>("inbox");
+  const waiting = matching(
+    inbox.snapshot?.data.items ?? [],
+    query,
+    ({ title, place }) => `decide approve reject ${plainText(title)} ${place}`,
+  );
+  const known = placesById(query.trim());
   const places = matching(destinationsFor(person.role), query, ({ label }) => `go to ${label}`);
   const found = matching(pipelines, query, ({ name }) => `pipeline ${name}`);
   const startable = may(person.role, "release.run")
@@ -56,13 +59,28 @@ export default function CommandMenu({
           data-autofocus=""
           value={query}
           onValueChange={setQuery}
-          placeholder="Go to a page or pipeline, or run an action"
+          placeholder="Go to a page, a pipeline or an id, or run an action"
           className="h-12 w-full border-b bg-transparent px-4 outline-none placeholder:text-muted"
         />
         <Command.List className="max-h-[50vh] overflow-auto p-1.5">
           <Command.Empty className="p-4 text-muted">
             {state === "loading" ? "Reading the pipelines…" : "Nothing has that name."}
           </Command.Empty>
+          <Group heading="Waiting for a decision" items={waiting}>
+            {({ id, title, place }) => (
+              <Item key={id} value={`inbox ${id}`} onSelect={() => go(routes.inbox(id))}>
+                <bdi className="min-w-0 flex-1 truncate">{plainText(title)}</bdi>
+                <bdi className="shrink-0 text-meta text-muted">{place}</bdi>
+              </Item>
+            )}
+          </Group>
+          <Group heading="By id" items={known}>
+            {({ label, href }) => (
+              <Item key={href} value={`id ${href}`} onSelect={() => go(href)}>
+                {label}
+              </Item>
+            )}
+          </Group>
           <Group heading="Go to" items={places}>
             {({ label, href, key, icon: Icon }) => (
               <Item key={href} value={`go ${label}`} onSelect={() => go(href)}>
@@ -140,45 +158,5 @@ function Item({
     >
       {children}
     </Command.Item>
-  );
-}
-
-/** What would happen, before it does. */
-function ConfirmStart({
-  pipeline,
-  onClose,
-  startPipeline,
-}: {
-  pipeline: string;
-  onClose: () => void;
-  startPipeline: StartPipeline;
-}) {
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
-  const start = async () => {
-    setPending(true);
-    const result = await startPipeline({ pipeline }).catch(() => undefined);
-    if (result) notify.result(result);
-    else
-      notify.problem({
-        message: `The console did not answer; look at ${pipeline} before you try again.`,
-      });
-    onClose();
-    if (result?.ok) router.push(routes.pipeline(pipeline));
-  };
-  return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={`Release the newest change of ${pipeline}?`}
-      description="A new execution starts with the newest source revision and runs up to the next approval."
-    >
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <ActionButton variant="primary" pending={pending} onPress={() => void start()}>
-          Release change
-        </ActionButton>
-      </DialogFooter>
-    </Dialog>
   );
 }

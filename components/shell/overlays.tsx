@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { StartPipeline } from "@/components/shell/command-menu";
+import type { StartPipeline } from "@/components/shell/confirm-start";
 import { useShell } from "@/components/shell/shell-state";
 
 // Fetched when first opened: none of this is needed to read a page.

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StartPipeline } from "@/components/shell/command-menu";
+import type { StartPipeline } from "@/components/shell/confirm-start";
 import { LiveProvider } from "@/components/shell/live/live-provider";
 import { Navigation } from "@/components/shell/navigation";
 import { Overlays } from "@/components/shell/overlays";

@@ -1,5 +1,6 @@
 "use client";
 
+import { CommandKey } from "@/components/shell/command-key";
 import { destinationsFor } from "@/components/shell/destinations";
 import { usePreferences } from "@/components/shell/preferences";
 import { useShell } from "@/components/shell/shell-state";
@@ -11,7 +12,6 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
   const { person } = useShell();
   const { shortcuts, change } = usePreferences();
   const rows: [string, string][] = [
-    ["⌘K", "Command menu (Ctrl-K elsewhere)"],
     ...destinationsFor(person.role).map(({ key, label }): [string, string] => [
       `g ${key}`,
       `Go to ${label}`,
@@ -31,6 +31,12 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
     >
       <table className="w-full">
         <tbody>
+          <tr className="h-8">
+            <th scope="row" className="w-24 text-start font-normal">
+              <CommandKey />
+            </th>
+            <td>Command menu: go to anything, run anything you may run</td>
+          </tr>
           {rows.map(([keys, what]) => (
             <tr key={keys} className="h-8">
               <th scope="row" className="w-24 text-start font-normal">

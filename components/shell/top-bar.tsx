@@ -1,15 +1,14 @@
 "use client";
 
 import { History, Menu, Search } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
+import { CommandKey } from "@/components/shell/command-key";
 import { LiveIndicator } from "@/components/shell/live-indicator";
 import { useWaiting } from "@/components/shell/navigation";
 import { PersonButton } from "@/components/shell/person-button";
 import { Place } from "@/components/shell/place";
 import { useShell } from "@/components/shell/shell-state";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 
 /** The 48 px bar: where we are, which AWS, whether it is live, the command menu, the person. */
 export function TopBar() {
@@ -44,13 +43,6 @@ export function TopBar() {
       <PersonButton />
     </header>
   );
-}
-
-/** ⌘K on Apple's keyboards, Ctrl K on the others; known in the browser only. */
-function CommandKey() {
-  const [apple, setApple] = useState(false);
-  useEffect(() => setApple(/Mac|iPhone|iPad/.test(navigator.platform)), []);
-  return <Kbd>{apple ? "⌘K" : "Ctrl K"}</Kbd>;
 }
 
 function NavButton() {

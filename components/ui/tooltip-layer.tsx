@@ -27,6 +27,12 @@ export function TooltipLayer() {
     const layer = ref.current;
     if (!layer) return;
     let current: Element | null = null;
+    // What live data says of the target may change while its tip is open.
+    const follow = new MutationObserver(() => {
+      if (!current) return;
+      layer.textContent = current.getAttribute("data-tip");
+      place(layer, current);
+    });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hide = () => {
       clearTimeout(timer);
@@ -34,6 +40,7 @@ export function TooltipLayer() {
         current.removeAttribute("aria-describedby");
       }
       current = null;
+      follow.disconnect();
       layer.hidePopover?.();
       layer.hidden = true;
     };
@@ -47,6 +54,7 @@ export function TooltipLayer() {
       // A popover sits in the top layer, so a modal dialog cannot cover it.
       layer.showPopover?.();
       place(layer, target);
+      follow.observe(target, { attributes: true, attributeFilter: ["data-tip"] });
       if (!target.hasAttribute("aria-describedby")) target.setAttribute("aria-describedby", ID);
     };
     const find = (event: Event) =>
@@ -75,6 +83,7 @@ export function TooltipLayer() {
     window.addEventListener("scroll", hide, true);
     return () => {
       clearTimeout(timer);
+      follow.disconnect();
       document.removeEventListener("pointerover", over);
       document.removeEventListener("pointerdown", hide);
       document.removeEventListener("focusin", focusIn);

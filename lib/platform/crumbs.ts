@@ -23,6 +23,10 @@ function decode(part: string): string {
   }
 }
 
+/** Of a UUID its first eight characters, as on the page itself; other ids whole. */
+const short = (id: string): string =>
+  id.replace(/([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "$1");
+
 /** What is below `/releases`, kind by kind. */
 function releaseCrumbs([kind, first, second, third]: string[]): Crumb[] {
   if (!first) return [];
@@ -31,11 +35,11 @@ function releaseCrumbs([kind, first, second, third]: string[]): Crumb[] {
       return [
         { label: first, href: routes.pipeline(first) },
         ...(second === "executions" && third
-          ? [{ label: `Execution ${third}`, href: routes.execution(first, third) }]
+          ? [{ label: `Execution ${short(third)}`, href: routes.execution(first, third) }]
           : []),
       ];
     case "builds":
-      return [{ label: `Build ${first}`, href: routes.build(first) }];
+      return [{ label: `Build ${short(first)}`, href: routes.build(first) }];
     case "deployments":
       return [{ label: `Deployment ${first}`, href: routes.deployment(first) }];
     case "fleets":

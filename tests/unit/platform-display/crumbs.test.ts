@@ -15,6 +15,11 @@ describe("crumbs", () => {
       { label: "Execution e-1" },
     ]);
   });
+  it("calls executions and builds by the start of their UUID, as their pages do", () => {
+    const uuid = "72849395-973c-404b-a112-c090418fa310";
+    expect(labels(routes.execution("lab-app", uuid)).at(-1)).toBe("Execution 72849395");
+    expect(labels(routes.build(`lab-app:${uuid}`)).at(-1)).toBe("Build lab-app:72849395");
+  });
   it("reads names that were encoded, and broken encodings as they stand", () => {
     expect(labels(routes.pipeline("a/b c"))).toEqual(["Releases", "a/b c"]);
     expect(labels(routes.build("p:1"))).toEqual(["Releases", "Build p:1"]);

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { placesById } from "@/lib/platform/places-by-id";
+
+describe("placesById", () => {
+  it("knows a deployment by its id, however it was typed", () => {
+    expect(placesById("d-tkr1enwaf")).toEqual([
+      { label: "Deployment d-TKR1ENWAF", href: "/releases/deployments/d-TKR1ENWAF" },
+    ]);
+  });
+  it("knows a build by project and UUID", () => {
+    const id = "lab-app:689c7570-4525-4293-8e46-c757b721fe9a";
+    expect(placesById(id)).toEqual([
+      { label: `Build ${id}`, href: `/releases/builds/${encodeURIComponent(id)}` },
+    ]);
+  });
+  it("offers nothing for words", () => {
+    expect(placesById("lab-app")).toEqual([]);
+    expect(placesById("d-day")).toEqual([]);
+    expect(placesById("")).toEqual([]);
+  });
+});
