@@ -1,0 +1,38 @@
+import "server-only";
+
+/** Rows of a block; `kernel.wat` counts with it. */
+export const BLOCK_ROWS = 64;
+/** A look-up reads the first 256 dimensions of every row; the others only where these leave a row in question. */
+const PART_ENDS = [256, 512];
+/** scale, error, tail and four free bytes, before a row's int8 values. */
+export const ROW_HEADER = 16;
+
+/** Where the dimensions of one part of a row lie. */
+export interface RowPart {
+  /** First dimension and the one after the last. */
+  from: number;
+  to: number;
+  /** Dimensions with the zeros behind them: a multiple of 32. */
+  padded: number;
+  /** Bytes of a row. */
+  stride: number;
+  /** A query's largest whole number, so that no sum of products leaves 32 bits. */
+  queryMax: number;
+}
+
+export interface RowShape {
+  dims: number;
+  /** In the order in which a look-up reads them; at least one. */
+  parts: RowPart[];
+}
+
+export function rowShape(dims: number): RowShape {
+  const ends = [...PART_ENDS.filter((end) => end < dims), dims];
+  return { dims, parts: ends.map((to, at) => part(ends[at - 1] ?? 0, to)) };
+}
+
+function part(from: number, to: number): RowPart {
+  const padded = Math.ceil((to - from) / 32) * 32;
+  const queryMax = Math.min(32_767, Math.floor((2 ** 31 - 1) / (127 * padded)));
+  return { from, to, padded, stride: ROW_HEADER + padded, queryMax };
+}
