@@ -4,6 +4,7 @@ import { ArrowLeft, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { type AuditSearch, auditEntryQuery, auditHref } from "@/components/audit/audit-query";
+import { ActionName } from "@/components/audit/audit-table";
 import { OUTCOME_TONES } from "@/components/audit/outcome";
 import { AsyncView } from "@/components/data/async-view";
 import { CopyableId } from "@/components/data/copyable-id";
@@ -82,7 +83,7 @@ function Facts({ entry }: { entry: AuditEntry }) {
           </span>
         </Fact>
         <Fact term="What">
-          <span className="font-mono text-meta">{entry.action}</span>
+          <ActionName entry={entry} />
         </Fact>
         <Fact term="To what">{entry.target ?? "–"}</Fact>
         <Fact term="Why">{entry.why ?? "–"}</Fact>

@@ -58,15 +58,17 @@ export function AuditFilters({
           ))}
         </Select>
         {(["from", "to"] as const).map((name) => (
-          <Input
-            key={name}
-            type="date"
-            aria-label={name === "from" ? "From this day, UTC" : "To this day, UTC"}
-            data-tip={name === "from" ? "From this day, UTC" : "To this day, UTC"}
-            className="w-36 max-sm:w-full"
-            value={search[name]}
-            onChange={(event) => go({ [name]: event.target.value })}
-          />
+          <span key={name} className="flex items-center gap-1.5 text-meta text-muted">
+            <span aria-hidden="true">{name === "from" ? "From" : "To"}</span>
+            <Input
+              type="date"
+              aria-label={name === "from" ? "From this day, UTC" : "To this day, UTC"}
+              data-tip={name === "from" ? "From this day, UTC" : "To this day, UTC"}
+              className="w-34 text-ink max-sm:w-full"
+              value={search[name]}
+              onChange={(event) => go({ [name]: event.target.value })}
+            />
+          </span>
         ))}
         {filtered ? (
           <Button

@@ -6,6 +6,7 @@ import { CopyableId } from "@/components/data/copyable-id";
 import { StatusBadge } from "@/components/data/status-badge";
 import { type Column, DataTable } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
+import { actionWords } from "@/lib/audit/action-words";
 import type { AuditEntry } from "@/lib/audit/model";
 
 const requestIdOf = (entry: AuditEntry): string | undefined =>
@@ -15,7 +16,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: "at",
     header: "When",
-    width: "6.25rem",
+    width: "6rem",
     cell: ({ at }) => <Timestamp at={at} focusable={false} />,
   },
   {
@@ -28,11 +29,10 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: "action",
     header: "What",
-    width: "11rem",
-    from: "sm",
-    cell: ({ action }) => <span className="font-mono text-meta">{action}</span>,
+    width: "clamp(5.5rem, 24vw, 14rem)",
+    cell: (entry) => <ActionName entry={entry} />,
   },
-  { key: "target", header: "To what", cell: ({ target }) => target ?? "–" },
+  { key: "target", header: "To what", from: "sm", cell: ({ target }) => target ?? "–" },
   {
     key: "why",
     header: "Why",
@@ -56,6 +56,17 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
     },
   },
 ];
+
+/** In words where there are some; the name in the ledger stands beside them from a tablet on. */
+export function ActionName({ entry }: { entry: AuditEntry }) {
+  const words = actionWords(entry);
+  if (!words) return <span className="font-mono text-meta">{entry.action}</span>;
+  return (
+    <>
+      {words} <span className="font-mono text-meta text-muted max-md:sr-only">{entry.action}</span>
+    </>
+  );
+}
 
 const Dash = () => <span className="text-muted">–</span>;
 

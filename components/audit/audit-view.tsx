@@ -75,29 +75,31 @@ export function AuditView({ first }: { first: { query: string; page: AuditPage }
           >
             {data ? <AuditTable entries={entries} search={search} /> : null}
           </AsyncView>
-          <nav aria-label="Pages" className="flex items-center justify-between gap-2">
-            <span className="text-meta text-muted">
-              {search.before === null ? "The newest entries" : `Entries before ${search.before}`}
-            </span>
-            <span className="flex gap-2">
-              {search.before === null ? null : (
-                <Link
-                  href={auditHref(search, { before: null, entry: null })}
-                  className={buttonClass()}
-                >
-                  Newest
-                </Link>
-              )}
-              {data?.next === undefined ? null : (
-                <Link
-                  href={auditHref(search, { before: data.next, entry: null })}
-                  className={buttonClass()}
-                >
-                  Older
-                </Link>
-              )}
-            </span>
-          </nav>
+          {search.before === null && data?.next === undefined ? null : (
+            <nav aria-label="Pages" className="flex items-center justify-between gap-2">
+              <span className="text-meta text-muted">
+                {search.before === null ? "The newest entries" : `Entries before ${search.before}`}
+              </span>
+              <span className="flex gap-2">
+                {search.before === null ? null : (
+                  <Link
+                    href={auditHref(search, { before: null, entry: null })}
+                    className={buttonClass()}
+                  >
+                    Newest
+                  </Link>
+                )}
+                {data?.next === undefined ? null : (
+                  <Link
+                    href={auditHref(search, { before: data.next, entry: null })}
+                    className={buttonClass()}
+                  >
+                    Older
+                  </Link>
+                )}
+              </span>
+            </nav>
+          )}
         </div>
         {open === null ? null : (
           <AuditDetail

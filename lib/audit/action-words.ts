@@ -1,0 +1,20 @@
+import type { AuditEntry } from "./model";
+
+const WORDS: Record<string, string> = {
+  "release.decide": "Decide",
+  "release.start": "Release change",
+  "release.retry": "Retry stage",
+  "release.continue": "End a wait",
+};
+
+/** What the person did, in words; of a decision which one. Undefined for an action without words yet. */
+export function actionWords({
+  action,
+  input,
+}: Pick<AuditEntry, "action" | "input">): string | undefined {
+  if (action === "release.decide" && typeof input === "object" && input && "decision" in input) {
+    if (input.decision === "Approved") return "Approve";
+    if (input.decision === "Rejected") return "Reject";
+  }
+  return WORDS[action];
+}
