@@ -8,10 +8,17 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   release: async () => (await import("./cli/release.ts")).release,
   push: async () => (await import("./cli/push.ts")).push,
   status: async () => (await import("./cli/status.ts")).status,
+  prompts: async () => (await import("./cli/prompts.ts")).prompts,
   fault: async () => (await import("./cli/fault.ts")).fault,
   reset: async () => (await import("./cli/reset.ts")).reset,
   help: async () => (await import("./cli/help.ts")).help,
 };
+
+// `lab status | head` closes the pipe early: there is nobody left to tell, and nothing went wrong.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 const [name = "help", ...args] = process.argv
   .slice(2)

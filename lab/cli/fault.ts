@@ -13,7 +13,17 @@ const KINDS = ["throttle", "error", "delay", "cut"];
 /** `lab fault <kind> <service>`, `lab fault list`, `lab fault clear`. */
 export async function fault(args: string[]): Promise<void> {
   const line = parseCommandLine(args, {
-    values: [...LAB_OPTIONS, "operation", "share", "count", "delay", "status", "code", "seed"],
+    values: [
+      ...LAB_OPTIONS,
+      "operation",
+      "share",
+      "count",
+      "delay",
+      "status",
+      "code",
+      "seed",
+      "after",
+    ],
   });
   const [kind = "", service, ...more] = line.positional;
   if (more.length > 0) throw new UsageError(`fault does not take "${more.join(" ")}".`);
@@ -41,7 +51,7 @@ function ruleOf(kind: string, service: string, line: CommandLine): Rule {
   for (const name of ["operation", "code"]) {
     if (line.flags[name] !== undefined) rule[name] = String(line.flags[name]);
   }
-  for (const name of ["share", "count", "status"]) {
+  for (const name of ["share", "count", "status", "after"]) {
     if (line.flags[name] !== undefined) rule[name] = numberOf(line, name);
   }
   if (line.flags.delay !== undefined) rule.delayMs = numberOf(line, "delay");
@@ -64,7 +74,18 @@ function show({ rules }: FaultSet): void {
     console.log("No faults are set.");
     return;
   }
-  for (const { kind, service, operation, share, count, delayMs, status, code, met } of rules) {
+  for (const {
+    kind,
+    service,
+    operation,
+    share,
+    count,
+    delayMs,
+    status,
+    code,
+    after,
+    met,
+  } of rules) {
     const parts = [
       `${kind} ${service}${operation ? ` ${operation}` : ""}`,
       share === undefined ? "" : `${Number(share) * 100} % of requests`,
@@ -72,6 +93,7 @@ function show({ rules }: FaultSet): void {
       kind === "delay" ? `by ${delayMs ?? 1000} ms` : "",
       status === undefined ? "" : `status ${status}`,
       code === undefined ? "" : `code ${code}`,
+      after === undefined ? "" : `after ${after} events of a stream`,
       `met ${met} so far`,
     ];
     console.log(parts.filter(Boolean).join(", "));

@@ -5,6 +5,8 @@ const TEXT = `npm run lab -- <command>
     --state-dir DIR         where everything is kept, default .switchyard/lab
     --subnet 127.a.b        loopback network of the instances, default from the port
     --record FILE           append every request and answer to a file, for checking them
+    --bedrock-latency 400ms --bedrock-token-latency 8ms
+                            how long the models think before and between tokens
     --stop-fleet-on-exit    end the instances' processes too; without it they run on
   release <version>         push a version of the sample application as a commit
                             v1.0 works, v1.1 is broken on purpose, v1.2 has a new feature
@@ -14,8 +16,14 @@ const TEXT = `npm run lab -- <command>
     --branch NAME           default main; lab-app follows main, lab-app-blue-green follows blue-green
     --force                 replace what the branch has
   status                    pipelines, instances with their revision, load balancer
+  prompts                   play questions to the console's Bedrock address and count what the cache did
+    --endpoint URL          the console, default http://127.0.0.1:3000
+    --key-file FILE         or --access-key and --secret-key; default <state-dir>/prompt-key.json
+    --rate 5 --duration 5m --concurrency 8 --mix FILE --seed N --state-dir DIR
+    --direct                to the lab's own Bedrock, for comparison
   fault <kind> <service>    make a service misbehave: throttle, error, delay or cut; * is every service
     --operation NAME  --share 50%  --count N  --delay 5s  --status 503  --code NAME  --seed N
+    --after N               within an answer that is streamed, once N events are sent
   fault list | clear
   reset                     make the running lab as new
   help

@@ -1,5 +1,6 @@
 import { AwsError } from "./aws-error.ts";
 import type { ServiceName } from "./contracts.ts";
+import { seededRandom } from "./random.ts";
 
 export const FAULT_KINDS = ["throttle", "error", "delay", "cut"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -50,7 +51,7 @@ export function createFaults(): Faults {
     set(faults) {
       rules = faults.rules.map((rule) => ({ ...rule, met: 0 }));
       seed = faults.seed;
-      random = seed === undefined ? Math.random : seeded(seed);
+      random = seed === undefined ? Math.random : seededRandom(seed);
     },
     get: () => ({ rules, ...(seed === undefined ? {} : { seed }) }),
     meet(service, operation, streams = false) {
@@ -105,15 +106,4 @@ function hitOf(rule: FaultRule, service: string): Hit {
   const known = service === "bedrock-runtime" ? BEDROCK_STATUS[code] : undefined;
   const message = rule.kind === "throttle" ? "Rate exceeded" : "The lab was told to fail here.";
   return { kind: "fail", error: new AwsError(code, message, rule.status ?? known ?? ownStatus) };
-}
-
-/** mulberry32: small, good enough to choose requests, the same for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -71,7 +71,7 @@ function readYaml(text: string): unknown {
     // A small alias limit: a few lines of YAML must not expand into gigabytes.
     return parse(text, { maxAliasCount: 50, logLevel: "error" });
   } catch (error) {
-    const first = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const first = error instanceof Error ? error.message.split("\n")[0]?.replace(/:$/, "") : error;
     throw new AppspecError(`The AppSpec file is not valid YAML: ${first}`);
   }
 }
