@@ -1,5 +1,8 @@
 import "server-only";
-import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
+import {
+  BedrockRuntimeClient,
+  type BedrockRuntimeClientConfig,
+} from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { held } from "@/server/platform/held";
 
@@ -11,8 +14,11 @@ const MAX_SOCKETS = 1_024;
  * (`send-raw.ts` does) and repeats nothing (`retrying.ts` does). HTTP/1.1 serves `http://` and
  * `https://` alike; only bidirectional streams, which are not cached, would need HTTP/2.
  */
-export function makeBedrockClient(): BedrockRuntimeClient {
+export function makeBedrockClient(
+  settings: Pick<BedrockRuntimeClientConfig, "endpoint" | "region" | "credentials"> = {},
+): BedrockRuntimeClient {
   const client = new BedrockRuntimeClient({
+    ...settings,
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 3_000,
@@ -28,4 +34,4 @@ export function makeBedrockClient(): BedrockRuntimeClient {
 }
 
 export const bedrockRuntime = (): BedrockRuntimeClient =>
-  held("aws.bedrock-runtime", makeBedrockClient);
+  held("aws.bedrock-runtime", () => makeBedrockClient());
