@@ -26,7 +26,7 @@ let namespace: string;
 const settings = NamespaceSettings.parse({ foldCase: true, semantic: { threshold: 0.85 } });
 
 beforeAll(async () => {
-  lab = await startLab({ env: { LAB_PACE: "fast" } });
+  lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
   servers = await startPromptCacheServers({
     AWS_ENDPOINT_URL: lab.endpoint,
     AWS_REGION: "us-east-1",

@@ -32,7 +32,7 @@ let count = 0;
 let namespace: string;
 
 beforeAll(async () => {
-  lab = await startLab({ env: { LAB_PACE: "fast" } });
+  lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
   servers = await startPromptCacheServers({
     AWS_ENDPOINT_URL: lab.endpoint,
     AWS_REGION: "us-east-1",
