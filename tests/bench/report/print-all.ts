@@ -6,7 +6,7 @@ import { FIGURES_DIR } from "./keep-figures.ts";
 /** Vitest calls this before the figures are taken; what it gives back prints all of them at the end. */
 export default function printAll(): () => void {
   rmSync(FIGURES_DIR, { recursive: true, force: true });
-  const before = loadavg()[0] ?? 0;
+  const before = loadavg()[0];
   return () => {
     if (!existsSync(FIGURES_DIR)) return;
     const tables = readdirSync(FIGURES_DIR)
@@ -17,11 +17,11 @@ export default function printAll(): () => void {
 }
 
 /** Figures mean nothing without the machine; one that was busy before measured its other work too. */
-function machine(loadBefore: number): string {
+function machine(loadBefore = 0): string {
   const gigabytes = Math.round(totalmem() / 1024 ** 3);
   return (
     `Figures of ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores ` +
     `(${cpus()[0]?.model.trim() ?? "unknown"}), ${gigabytes} GB, Node ${process.versions.node}; ` +
-    `load before the run ${loadBefore.toFixed(2)}.`
+    `load ${loadBefore.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after.`
   );
 }
