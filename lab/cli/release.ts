@@ -12,9 +12,8 @@ export async function release(args: string[]): Promise<void> {
   const [version = "", ...more] = line.positional;
   if (!isSampleVersion(version) || more.length > 0) {
     const known = Object.keys(SAMPLE_VERSIONS).join(", ");
-    throw new UsageError(
-      `release takes one of the versions ${known}, not "${line.positional.join(" ")}".`,
-    );
+    const given = line.positional.length > 0 ? `, not "${line.positional.join(" ")}"` : "";
+    throw new UsageError(`release takes one of the versions ${known}${given}.`);
   }
   const fallback = version === "v1.2" ? "lab-app-blue-green" : "lab-app";
   const pipeline = String(line.flags.pipeline ?? fallback);

@@ -1,6 +1,6 @@
 /** A git server: repositories one can clone and push to; a push lands in the source bucket. */
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Lab, Service } from "../../core/contracts.ts";
 import { git } from "./git.ts";
@@ -51,4 +51,14 @@ async function ensureRepository(root: string, name: string): Promise<void> {
     "core.fsync": "all",
   };
   for (const [key, value] of Object.entries(settings)) await git(path, ["config", key, value]);
+  await mkdir(join(path, "hooks"), { recursive: true });
+  await writeFile(join(path, "hooks", "post-receive"), SAY_WHAT_FOLLOWS, { mode: 0o755 });
 }
+
+/** What the hook prints stands after `remote:` in the terminal of whoever pushed. */
+const SAY_WHAT_FOLLOWS = `#!/bin/sh
+while read -r before after ref; do
+  printf '%s\\n' "The lab takes \${ref#refs/heads/}: a pipeline that follows this branch starts now."
+done
+printf '%s\\n' 'Follow it in the console under Releases, or with: npm run lab -- status'
+`;

@@ -41,6 +41,16 @@ describe("the command line", () => {
     expect(stdout.match(/^ {2}i-[0-9a-f]+ {2}lab-app-prod-asg/gm)).toHaveLength(2);
   });
 
+  it("says nothing when whoever reads closes the pipe early", async () => {
+    const line = `"${process.execPath}" lab/main.ts status | head -n 1`;
+    const { code, stdout, stderr } = await run("bash", ["-o", "pipefail", "-c", line], {
+      env: { ...process.env, LAB_PORT: String(lab.port) },
+    });
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Lab http.*\n$/);
+  });
+
   it("pushes a plain folder, but not its node_modules", async () => {
     const folder = join(lab.stateDir, "plain");
     mkdirSync(join(folder, "node_modules"), { recursive: true });

@@ -53,6 +53,15 @@ const subjectsOf = (metadata: Record<string, string>) =>
   );
 
 describe("a push", () => {
+  it("tells whoever pushed what follows", async () => {
+    const folder = await aClone("told", "Tell me");
+    const { code, stderr } = await git(folder, "push", "origin", "HEAD:topic/told");
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "remote: The lab takes topic/told: a pipeline that follows this branch",
+    );
+    expect(stderr).toContain("remote: Follow it in the console under Releases");
+  });
   it("puts the tree and what it brought into the source bucket before git is told it is done", async () => {
     const folder = await aClone("one", "First", 'Second: 100 % <script>alert("x")</script> — 🚀');
     expect(await git(folder, "push", "--quiet", "origin", "HEAD:main")).toMatchObject({ code: 0 });
