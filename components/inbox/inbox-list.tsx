@@ -74,6 +74,8 @@ export function InboxList({
                 <span className="block text-meta text-muted">
                   {gone ? (
                     (decided ?? "No longer waits")
+                  ) : item.unconfirmed ? (
+                    "Not known now whether it still waits"
                   ) : (
                     <>
                       {item.deadline ? (

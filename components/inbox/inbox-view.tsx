@@ -100,6 +100,7 @@ function Items({
   }
   const shownId = selected ?? rows[0]?.item.id;
   const row = rows.find(({ item }) => item.id === shownId);
+  const unconfirmed = row?.item.unconfirmed === true;
   return (
     <div className="grid min-w-0 gap-3 xl:grid-cols-[22rem_minmax(0,1fr)]">
       <div className={cn("grid min-w-0 content-start", selected && "max-xl:hidden")}>
@@ -126,10 +127,10 @@ function Items({
             row && {
               item: row.item,
               role,
-              stale,
+              stale: stale || unconfirmed,
               gone: row.gone,
               decided: row.decided,
-              confirmedAt,
+              confirmedAt: unconfirmed ? undefined : confirmedAt,
               onDecided: (words) => decide(row.item.id, words),
               onDismiss: () => {
                 dismiss(row.item.id);

@@ -13,6 +13,8 @@ export interface InboxItemBase {
   deadline?: string;
   /** The permission that deciding needs. */
   permission: string;
+  /** Its source cannot be read now: it waited when it was read last. */
+  unconfirmed?: boolean;
 }
 
 /** `detail` is what the kind's own card draws; for `release-approval` it is `ApprovalView`. */

@@ -2,27 +2,31 @@ import "server-only";
 import type { InboxView } from "@/lib/inbox/model";
 import { orderInbox } from "@/lib/inbox/order";
 import { type AppError, isAppError } from "@/server/platform/errors";
-import { inboxKinds } from "./registry";
+import { inboxKinds, unconfirmed } from "./registry";
 
-/** Everything that waits on a person, oldest deadline first. Throws only when nothing could be read. */
-export async function readInbox(): Promise<InboxView> {
+/**
+ * Everything that waits on a person, oldest deadline first. What cannot be read now stays as it was in
+ * `previous`, marked. Throws only when nothing could be read.
+ */
+export async function readInbox(previous?: InboxView): Promise<InboxView> {
   const missing: string[] = [];
   let firstFailure: AppError | undefined;
   const kinds = inboxKinds();
-  const items = await Promise.all(
+  const reads = await Promise.all(
     kinds.map(async (kind) => {
+      const before = previous?.items.filter((item) => item.kind === kind.kind) ?? [];
       try {
-        const read = await kind.read();
+        const read = await kind.read(before);
         missing.push(...read.missing);
-        return read.items;
+        return { failed: false, items: read.items };
       } catch (error) {
         if (!isAppError(error)) throw error;
         firstFailure ??= error;
         missing.push(error.message);
-        return undefined;
+        return { failed: true, items: unconfirmed(before) };
       }
     }),
   );
-  if (firstFailure && items.every((read) => read === undefined)) throw firstFailure;
-  return { items: orderInbox(items.flatMap((read) => read ?? [])), missing };
+  if (firstFailure && reads.every((read) => read.failed)) throw firstFailure;
+  return { items: orderInbox(reads.flatMap((read) => read.items)), missing };
 }

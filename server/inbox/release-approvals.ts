@@ -5,7 +5,7 @@ import type { ApprovalView } from "@/lib/releases/model";
 import { revisionName } from "@/lib/releases/revision-text";
 import { nobody } from "@/server/aws/call-aws";
 import { readWaitingApprovals } from "@/server/releases/read-waiting-approvals";
-import { registerInboxKind } from "./registry";
+import { registerInboxKind, unconfirmed } from "./registry";
 
 export function approvalItem(approval: ApprovalView): InboxItem<"release-approval", ApprovalView> {
   const { pipeline, stage, action, executionId } = approval;
@@ -24,8 +24,9 @@ export function approvalItem(approval: ApprovalView): InboxItem<"release-approva
 
 registerInboxKind({
   kind: "release-approval",
-  read: async () => {
-    const { approvals, missing } = await readWaitingApprovals(nobody);
-    return { items: approvals.map(approvalItem), missing };
+  read: async (before) => {
+    const { approvals, missing, unread } = await readWaitingApprovals(nobody);
+    const kept = before.filter(({ detail }) => unread.includes((detail as ApprovalView).pipeline));
+    return { items: [...approvals.map(approvalItem), ...unconfirmed(kept)], missing };
   },
 });

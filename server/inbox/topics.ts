@@ -12,5 +12,5 @@ registerTopic<InboxView>({
   parts: 0,
   permission: "release.read",
   intervalMs: (view) => (view.missing.length > 0 || approvalsMayBeUnread() ? 2_000 : 15_000),
-  read: () => readInbox(),
+  read: (_parts, previous) => readInbox(previous),
 });

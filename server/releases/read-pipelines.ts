@@ -6,7 +6,7 @@ import { getPipelineState } from "@/server/aws/codepipeline/get-pipeline-state";
 import { listExecutions } from "@/server/aws/codepipeline/list-executions";
 import { type ListedPipeline, listPipelines } from "@/server/aws/codepipeline/list-pipelines";
 import { eventsArrive } from "@/server/live/consume-events";
-import { isAppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { held } from "@/server/platform/held";
 import { cached } from "./cached";
 import { inParallel } from "./in-parallel";
@@ -72,6 +72,21 @@ export const rowsAreDue = (): boolean => looks().backlog > 0;
 export const wantsSoon = (list: PipelineList): boolean =>
   rowsAreDue() || list.pipelines.some((row) => isActive(row) || (!row.stages && !row.problem));
 
+/**
+ * As `readPipelines`, for somebody who has a list already: one of which nothing could be read now
+ * does not confirm it. @throws AppError with what the first row failed with
+ */
+export async function confirmPipelines(
+  ctx: UpstreamCtx,
+  previous: PipelineList | undefined,
+): Promise<PipelineList> {
+  const list = await readPipelines(ctx);
+  const problem = list.pipelines[0]?.problem;
+  if (previous && problem && list.pipelines.every((row) => row.problem))
+    throw new AppError("upstream", problem.message);
+  return list;
+}
+
 async function look(ctx: UpstreamCtx, state: Looks): Promise<PipelineList> {
   const listed = await cached("pipelines", LIST_MS, () => listPipelines(ctx));
   const rows = syncRows(listed);
@@ -109,18 +124,18 @@ function syncRows(listed: ListedPipeline[]): KnownRow[] {
   });
 }
 
-/** Stops at the first throttling: the rest waits for the next look. */
+/** Stops at the first throttling: the rest waits for the next look, and says so. */
 async function refresh(rows: KnownRow[], read: (known: KnownRow) => Promise<void>): Promise<void> {
-  let throttled = false;
+  let throttled: AppError | undefined;
   await inParallel(rows, WIDTH, async (known) => {
-    if (throttled) return;
     try {
+      if (throttled) throw throttled;
       await read(known);
       const { problem: _gone, ...row } = known.row;
       known.row = row;
     } catch (error) {
       if (!isAppError(error)) throw error;
-      throttled ||= error.code === "throttled";
+      if (error.code === "throttled") throttled = error;
       known.row = { ...known.row, problem: { message: error.message } };
     }
   });

@@ -22,7 +22,7 @@ import { readDeployment } from "./read-deployment";
 import { readExecutionView } from "./read-execution";
 import { readFleet } from "./read-fleet";
 import { readPipeline } from "./read-pipeline";
-import { type PipelineList, readPipelines, wantsSoon } from "./read-pipelines";
+import { confirmPipelines, type PipelineList, wantsSoon } from "./read-pipelines";
 import { releaseTopicsOf } from "./topics-of-event";
 
 const FAST_MS = 1_000;
@@ -35,7 +35,7 @@ topic<PipelineList>({
   prefix: "releases/pipelines",
   parts: 0,
   intervalMs: (list) => pace(wantsSoon(list)),
-  read: () => readPipelines(nobody),
+  read: (_parts, previous) => confirmPipelines(nobody, previous),
 });
 
 topic<PipelineView>({

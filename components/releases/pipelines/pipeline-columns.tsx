@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
@@ -8,6 +9,18 @@ import { StageStrip } from "@/components/releases/pipelines/stage-strip";
 import type { PipelineRow } from "@/lib/releases/model";
 import { PIPELINE_STATE_LOOK, PIPELINE_STATES, pipelineState } from "@/lib/releases/pipeline-state";
 
+/** A row that could not be read just now says so at every width. */
+function Name({ row }: { row: PipelineRow }) {
+  if (!row.problem) return <Foreign text={row.name} truncate />;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5" data-tip={row.problem.message}>
+      <Foreign text={row.name} truncate />
+      <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0 text-waiting" />
+      <span className="sr-only">, may have changed: {row.problem.message}</span>
+    </span>
+  );
+}
+
 /** Columns of the list of pipelines. The first is the row's link. */
 export const PIPELINE_COLUMNS: readonly Column<PipelineRow>[] = [
   {
@@ -16,7 +29,7 @@ export const PIPELINE_COLUMNS: readonly Column<PipelineRow>[] = [
     // On the phone it takes what is left; beside the revision that one does.
     width: "clamp(6rem, 40vw, 14rem)",
     sortBy: (row) => row.name,
-    cell: (row) => <Foreign text={row.name} truncate />,
+    cell: (row) => <Name row={row} />,
   },
   {
     key: "state",

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { nobody } from "@/server/aws/call-aws";
+import { readInbox } from "@/server/inbox/read-inbox";
+import "@/server/inbox/release-approvals";
 import { readBuild } from "@/server/releases/read-build";
 import { readFleet } from "@/server/releases/read-fleet";
 import { readPipeline } from "@/server/releases/read-pipeline";
-import { readPipelines } from "@/server/releases/read-pipelines";
+import { confirmPipelines, readPipelines } from "@/server/releases/read-pipelines";
 import {
   actionsAs,
   aDecision,
@@ -104,6 +106,31 @@ describe("AWS misbehaves", () => {
     const list = await readPipelines(nobody);
     expect(list.pipelines.map((row) => row.name)).toEqual(before.pipelines.map((row) => row.name));
   });
+
+  it("CodePipeline gone: what waits in the inbox stays, and does not look decided", async () => {
+    const before = await readInbox();
+    expect(before.items.map(({ place }) => place)).toEqual(["lab-app / Approval / Approve"]);
+    await faults({ service: "codepipeline", kind: "cut" });
+    const now = await readInbox(before);
+    expect(now.items).toEqual([{ ...before.items[0], unconfirmed: true }]);
+    expect(now.missing.join("\n")).toContain("Approvals of lab-app cannot be read now");
+    await heal();
+    expect((await readInbox(now)).items[0]).not.toHaveProperty("unconfirmed");
+  });
+
+  it("CodePipeline gone: a list of which nothing could be read is not confirmed", async () => {
+    const before = await readPipelines(nobody);
+    await faults({ service: "codepipeline", kind: "cut" });
+    await waitFor(
+      "every row to be due and to fail",
+      () =>
+        confirmPipelines(nobody, before).then(
+          () => false,
+          (error) => error.message === "CodePipeline cannot be reached; try again in a moment.",
+        ),
+      40_000,
+    );
+  }, 60_000);
 
   it("everything slow by five seconds: still answers", async () => {
     await faults({ service: "codebuild", kind: "delay", delayMs: 5_000 });
