@@ -16,6 +16,7 @@ export type AsyncState = "loading" | "live" | "stale" | "error";
 export function AsyncView<T>({
   state,
   snapshot,
+  connected = true,
   problem,
   retry,
   onRetry = retry,
@@ -26,6 +27,8 @@ export function AsyncView<T>({
 }: {
   state: AsyncState;
   snapshot?: Snapshot<T> | undefined;
+  /** The live connection stands. */
+  connected?: boolean | undefined;
   problem?: ShownProblem | undefined;
   retry?: (() => void) | undefined;
   onRetry?: (() => void) | undefined;
@@ -60,7 +63,7 @@ export function AsyncView<T>({
           {...(onRetry ? { onRetry } : {})}
         />
       ) : state === "stale" ? (
-        <StaleBanner snapshot={snapshot} />
+        <StaleBanner snapshot={snapshot} connected={connected} />
       ) : null}
       {nothing && state !== "error" ? empty : body}
     </div>

@@ -4,8 +4,14 @@ import { TriangleAlert } from "lucide-react";
 import { Timestamp } from "@/components/data/timestamp";
 import type { Snapshot } from "@/lib/live/model";
 
-/** Old data says so: when it was last true, and that the console is trying. */
-export function StaleBanner({ snapshot }: { snapshot: Snapshot<unknown> | undefined }) {
+/** Old data says so: when it was last true, why, and that the console is trying. */
+export function StaleBanner({
+  snapshot,
+  connected,
+}: {
+  snapshot: Snapshot<unknown> | undefined;
+  connected: boolean;
+}) {
   if (!snapshot) return null;
   return (
     <div
@@ -14,9 +20,18 @@ export function StaleBanner({ snapshot }: { snapshot: Snapshot<unknown> | undefi
     >
       <TriangleAlert aria-hidden="true" className="size-4 shrink-0 text-waiting" />
       <span>
-        Updated <Timestamp at={snapshot.confirmedAt} /> · Reconnecting
+        Updated <Timestamp at={snapshot.confirmedAt} /> ·{" "}
+        {connected ? "Trying again" : "Reconnecting"}
       </span>
-      {snapshot.problem ? <span className="text-muted">{snapshot.problem.message}</span> : null}
+      <span className="text-muted">{whyStale(snapshot, connected)}</span>
     </div>
   );
+}
+
+/** The console itself tries again; the person has nothing to do. */
+const ADVICE = /; try again in a moment\.$/;
+
+function whyStale({ problem }: Snapshot<unknown>, connected: boolean): string {
+  if (!connected) return "The live connection was lost.";
+  return problem?.message.replace(ADVICE, ".") ?? "Reading this anew takes longer than usual.";
 }

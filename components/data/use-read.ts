@@ -14,6 +14,12 @@ export interface ReadResult<T> {
   retry: () => void;
 }
 
+/** An outage ends by itself, and so does what it left on screen. */
+const RETRY_MS = 10_000;
+
+const canRetry = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.retryable;
+
 /** Reads a GET route handler that answers `Result<T>`; cancelled when the view goes. */
 export function useRead<T>(
   key: QueryKey,
@@ -24,6 +30,7 @@ export function useRead<T>(
     queryKey: key,
     queryFn: ({ signal }) => readResult<T>(url, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (canRetry(state.error) ? RETRY_MS : false),
     ...(options.initial === undefined ? {} : { initialData: options.initial }),
     ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),

@@ -13,6 +13,8 @@ import { connectionTried, freeLease, publish, readShared, takeLease } from "./sh
 type Role = "starting" | "follower" | "leader" | "alone";
 
 const LEASE_TICK_MS = 1_300;
+/** Between two looks, however long the first one took. */
+const REST_MS = 1_000;
 
 /**
  * One topic in one process, while a browser of this process looks at it. Exactly one process of
@@ -159,7 +161,10 @@ export class Watcher {
     let wait: number;
     try {
       const data = await this.#found.kind.read(this.#found.parts, this.#held?.snapshot.data);
-      wait = this.#intervalMs(data);
+      // A slow look is part of the interval, or slow answers would make the data older than promised.
+      const interval = this.#intervalMs(data);
+      const tookMs = Date.now() - this.#lastStart;
+      wait = Math.max(Math.min(REST_MS, interval), interval - tookMs);
       this.#failures = 0;
       await this.#announceData(data, promised(this.#found.kind.intervalMs(data)));
     } catch (error) {

@@ -12,6 +12,8 @@ import type { BuildLogState, LogPage } from "@/lib/releases/model";
 
 /** The count ran ahead of the lines (its cache fills in batches): ask again. */
 const AGAIN_MS = 1000;
+/** After lines could not be read. */
+const RETRY_MS = 5000;
 
 export interface BuildLog extends LogState {
   /** Lines that exist; undefined until the first answer. */
@@ -33,7 +35,7 @@ export function useBuildLog(id: string, initial: Snapshot<BuildLogState> | undef
     queryKey: ["releases", "build-log", id, log.next],
     enabled: wanted,
     queryFn: ({ signal }) => readResult<LogPage>(readUrls.buildLog(id, log.next), signal),
-    refetchInterval: (query) => (query.state.error ? false : AGAIN_MS),
+    refetchInterval: (query) => (query.state.error ? RETRY_MS : AGAIN_MS),
     gcTime: 0,
     retry: false,
   });

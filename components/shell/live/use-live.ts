@@ -14,6 +14,8 @@ export interface LiveResult<T> {
   snapshot?: Snapshot<T>;
   /** `loading`: nothing yet. `live`. `stale`: older than two intervals. `error`: never read. */
   state: "loading" | "live" | "stale" | "error";
+  /** The stream is heard: what is stale is so because it could not be read. */
+  connected: boolean;
   /** Why the last read failed; with a snapshot, `snapshot` is what was true before. */
   problem?: { code: string; message: string; ref?: string; retryable?: boolean };
   /** Reads once, now, beside the stream. */
@@ -76,18 +78,21 @@ export function useLive<T>(topic: Topic, initial?: Snapshot<T>): LiveResult<T> {
     }
   }, [client, topic, initial]);
   const stale = useStale(data);
+  const connected = useLiveStatus().state === "live";
   const retry = () => {
     hub?.wake();
     void refetch();
   };
   if (data) {
     const problem = data.problem;
-    return { snapshot: data, state: stale ? "stale" : "live", ...(problem && { problem }), retry };
+    const state = stale ? "stale" : "live";
+    return { snapshot: data, state, connected, ...(problem && { problem }), retry };
   }
-  if (told) return { state: "error", problem: told, retry };
-  if (!error) return { state: "loading", retry };
+  if (told) return { state: "error", connected, problem: told, retry };
+  if (!error) return { state: "loading", connected, retry };
   return {
     state: "error",
+    connected,
     problem:
       error instanceof ProblemError
         ? error.problem

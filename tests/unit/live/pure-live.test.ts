@@ -37,7 +37,8 @@ describe("pace", () => {
     expect(backoffMs(1, "throttled", 0)).toBe(500);
     expect(backoffMs(1, "throttled", 1)).toBe(1_000);
     expect(backoffMs(4, "upstream", 1)).toBe(8_000);
-    expect(backoffMs(500, "upstream", 1)).toBe(30_000);
+    expect(backoffMs(500, "upstream", 1)).toBe(10_000);
+    expect(backoffMs(500, "throttled", 1)).toBe(30_000);
     expect(backoffMs(1, "not_found", 1)).toBe(15_000);
   });
   it("never promises less than a slow read needs", () => {

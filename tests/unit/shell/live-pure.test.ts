@@ -33,6 +33,13 @@ describe("staleness", () => {
   ])("after %s s of two 5 s intervals: %s", (seconds, stale) => {
     expect(isStale(snapshot, T0 + seconds * 1000)).toBe(stale);
   });
+  it("does not wait for a slow interval when reads fail for longer than a moment", () => {
+    const problem = { code: "upstream", message: "CodeBuild cannot be reached.", since: at(3) };
+    const failing = { ...aSnapshot({ confirmedAt: at(0), intervalMs: 15_000 }), problem };
+    expect(isStale(failing, T0 + 8_000)).toBe(false);
+    expect(isStale(failing, T0 + 8_001)).toBe(true);
+    expect(isStale({ ...failing, intervalMs: 2_000 }, T0 + 4_001)).toBe(true);
+  });
   it("corrects a wrong clock but not the network's delay", () => {
     expect(clockOffset(at(0), T0 + 300_000)).toBe(-300_000);
     expect(clockOffset(at(0), T0 + 1500)).toBe(0);
