@@ -11,7 +11,9 @@ import { endLeftovers } from "./leftovers.ts";
 import { asCheck, type Counts, NOTHING, type Part, type PartContext, sum } from "./part.ts";
 import { PARTS } from "./parts.ts";
 
-const [name = "all", ...extra] = process.argv.slice(2);
+const [name = "all", ...rest] = process.argv.slice(2);
+// npm takes the `--` before a tool's own options away, a shell does not.
+const extra = rest[0] === "--" ? rest.slice(1) : rest;
 if (!Object.hasOwn(PARTS, name)) {
   process.stderr.write(
     `There is no test part "${name}": choose one of ${Object.keys(PARTS).join(", ")}.\n`,
