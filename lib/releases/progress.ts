@@ -43,6 +43,12 @@ export function fleetProgress(targets: Pick<TargetView, "status">[], over: boole
   return { done, total, text: failed > 0 ? `${text}, ${failed} failed` : text };
 }
 
+/** One line for a deployment that runs; of blue/green the new fleet, which is what people wait for. */
+export function deploymentInWork(view: Parameters<typeof deploymentProgress>[0]): Progress {
+  const green = view.targets.filter((target) => target.label === "Green");
+  return green.length > 0 ? fleetProgress(green, false) : deploymentProgress(view);
+}
+
 /** `1 failed, 1 never reached`; of a success `2 of 2 instances done`. */
 function outcome(view: Pick<DeploymentView, "overview">, total: number): string {
   const { succeeded, failed, skipped, pending } = view.overview;

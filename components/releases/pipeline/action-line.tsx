@@ -2,6 +2,7 @@ import { StatusIcon } from "@/components/data/status-icon";
 import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { ActionTarget } from "@/components/releases/parts/action-target";
 import { Foreign } from "@/components/releases/parts/foreign";
+import { ActionProgress } from "@/components/releases/pipeline/action-progress";
 import { failureText, shortenIds } from "@/lib/releases/action-text";
 import type { ActionView } from "@/lib/releases/model";
 import { actionLook, isInFlight } from "@/lib/releases/status";
@@ -24,6 +25,7 @@ export function ActionLine({ action }: { action: ActionView }) {
               <>
                 {" for "}
                 <Elapsed since={action.changedAt} />
+                <ActionProgress action={action} />
               </>
             ) : (
               <>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { failedPhases, preparePhaseBars } from "@/lib/releases/phase-bars";
 import {
   buildProgress,
+  deploymentInWork,
   deploymentProgress,
   fleetProgress,
   phaseName,
@@ -50,6 +51,15 @@ describe("progress", () => {
     expect(text(["Pending", "Pending"])).toBe("0 of 2 instances done");
     expect(text(["Succeeded", "Succeeded"], true)).toBe("2 of 2 instances done");
     expect(text(["Succeeded", "Failed"], true)).toBe("1 of 2 instances done, 1 failed");
+  });
+  it("counts of blue/green what people wait for: the new fleet", () => {
+    const view = { ...aFailedDeployment(), status: "InProgress" as const };
+    const targets = [
+      aTarget("new", { status: "InProgress", label: "Green" }),
+      aTarget("old", { status: "Pending", label: "Blue" }),
+    ];
+    expect(deploymentInWork({ ...view, targets }).text).toBe("Instance 1 of 1");
+    expect(deploymentInWork(view).text).toBe(deploymentProgress(view).text);
   });
   it("names the instance in work", () => {
     expect(
