@@ -107,7 +107,8 @@ function entityUrlOf(lab: Lab, action: ActionDeclaration): string | undefined {
   const region = `?region=${lab.region}`;
   switch (action.actionTypeId.provider) {
     case "S3":
-      return `${base}/s3/buckets/${configuration.S3Bucket}${region}`;
+      // The object itself, which a browser can fetch here; the AWS console knows nothing of this bucket.
+      return `${lab.endpoint}/${configuration.S3Bucket}/${configuration.S3ObjectKey}`;
     case "CodeBuild":
       return `${base}/codebuild/home${region}#/projects/${configuration.ProjectName}/view`;
     case "CodeDeploy":

@@ -31,7 +31,7 @@ export const s3Source: ActionProvider = {
       actionName: action.name,
       revisionId: object.versionId || object.etag,
       ...(summary ? { revisionSummary: summary.slice(0, 2048) } : {}),
-      revisionUrl: `https://console.aws.amazon.com/s3/object/${bucket}?region=${lab.region}&prefix=${encodeURIComponent(key)}`,
+      revisionUrl: `${lab.endpoint}/${bucket}/${key}${object.versionId ? `?versionId=${encodeURIComponent(object.versionId)}` : ""}`,
       artifact: name,
       created: object.lastModified.getTime() / 1000,
     });

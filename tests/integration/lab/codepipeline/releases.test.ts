@@ -48,6 +48,9 @@ describe("a release", () => {
       trigger: { triggerType: "CloudWatchEvent" },
       sourceRevisions: [{ actionName: "Source", revisionSummary: "Add the thing" }],
     });
+    const source = await fetch(row?.sourceRevisions?.[0]?.revisionUrl ?? "");
+    expect(source.status).toBe(200);
+    expect(source.headers.get("x-amz-version-id")).toBe(row?.sourceRevisions?.[0]?.revisionId);
     await desk.decide("story", token);
     await executionIs(desk.wire.codepipeline, "story", executionId, "Succeeded");
     const actions = await actionsOf(desk.wire.codepipeline, "story", executionId);
