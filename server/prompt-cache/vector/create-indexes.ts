@@ -14,6 +14,8 @@ import { ServerIndex } from "./server/server-index";
 import { ServerSearch } from "./server/server-search";
 
 const SWEEP_MS = 30_000;
+/** How long the number of a namespace's entries is believed. */
+const COUNT_MS = 60_000;
 
 /** The vector indexes of this process. Nothing is opened before the first `indexOf`; close it at the end. */
 export function createIndexes(settings: IndexesSettings): Indexes {
@@ -58,6 +60,7 @@ class IndexChoice {
   #now: () => number;
   #inProcess: ProcessIndexes;
   #warned = new Set<string>();
+  #counted = new Map<string, { stored: number; at: number }>();
 
   constructor(
     settings: IndexesSettings,
@@ -115,20 +118,32 @@ class IndexChoice {
     const now = this.#now();
     for (const [key, { lastUsed }] of this.#onServer)
       if (now - lastUsed > this.#limits.idleMs) this.#onServer.delete(key);
+    for (const [key, { at }] of this.#counted) if (now - at > COUNT_MS) this.#counted.delete(key);
   }
 
   /** Once on the server it stays there: going back and forth at the edge would load again and again. */
   async #isLarge(namespace: Namespace, embedder: Embedder): Promise<boolean> {
     if (this.#onServer.has(keyOf(namespace, embedder))) return true;
+    const { serverAbove } = this.#limits;
     if (this.#inProcess.has(namespace, embedder)) {
       const { held, dropped } = this.#inProcess.of(namespace, embedder);
-      return held + dropped > this.#limits.serverAbove;
+      if (held + dropped <= serverAbove) return false;
     }
-    const stored = await this.#settings.redis
-      .commands()
-      .zcard(idsKey(namespace))
-      .catch(() => 0);
-    return stored > this.#limits.serverAbove;
+    return (await this.#stored(namespace)) > serverAbove;
+  }
+
+  /** Entries stored in the namespace, as of a minute ago at most; 0 while Redis does not answer. */
+  async #stored(namespace: Namespace): Promise<number> {
+    const key = idsKey(namespace);
+    const known = this.#counted.get(key);
+    if (known && this.#now() - known.at < COUNT_MS) return known.stored;
+    try {
+      const stored = await this.#settings.redis.commands().zcard(key);
+      this.#counted.set(key, { stored, at: this.#now() });
+      return stored;
+    } catch {
+      return 0;
+    }
   }
 
   #indexOnServer(namespace: Namespace, embedder: Embedder): ServerIndex {

@@ -115,12 +115,7 @@ export class FedIndex implements VectorIndex, Follower {
   }
 
   removeOldest(): void {
-    if (!this.#exact.removeOldest()) return;
-    if (this.dropped++ === 0)
-      this.#host.warn(
-        "An index of prompts holds as much as it may; the least recently added are left out.",
-        { namespace: this.namespace.name, held: this.held },
-      );
+    if (this.#exact.removeOldest()) this.#leaveOut(1);
   }
 
   trim(now: number): void {
@@ -201,7 +196,7 @@ export class FedIndex implements VectorIndex, Follower {
       stopped,
     });
     if (stopped()) return;
-    this.dropped += left;
+    this.#leaveOut(left);
     this.#forgetAllBut(ids);
     this.cursor = cursor;
     this.#state = "ready";
@@ -213,6 +208,15 @@ export class FedIndex implements VectorIndex, Follower {
     if (!this.#exact.has(entry.entryId)) this.#host.makeRoom(this);
     this.#exact.add(entry);
     if (this.#state === "loading") this.#addedMeanwhile.add(entry.entryId);
+  }
+
+  #leaveOut(entries: number): void {
+    if (this.dropped === 0 && entries > 0)
+      this.#host.warn(
+        "An index of prompts holds as much as it may; the least recently added are left out.",
+        { namespace: this.namespace.name, held: this.held },
+      );
+    this.dropped += entries;
   }
 
   #forgetAllBut(stored: ReadonlySet<string>): void {

@@ -2,22 +2,36 @@ import "server-only";
 import type { Neighbour } from "../../engine/contracts";
 
 /**
- * Neighbours of an `FT.SEARCH … RETURN 2 score ns` reply: `[total, key, [field, value, …], …]`.
- * Best first: without SORTBY the order is the server's own.
+ * Neighbours of an `FT.SEARCH … RETURN 2 score ns` reply, best first: without SORTBY the order is the
+ * server's own. Two forms are known: `[total, key, [field, value, …], …]`, and what RediSearch answers
+ * in RESP3, a map (here flat) whose `results` are maps with `id` and `extra_attributes`.
  * @throws when the reply has another form
  */
 export function parseSearch(reply: unknown): Neighbour[] {
-  if (!Array.isArray(reply) || !Number.isFinite(Number(reply[0])))
-    throw new Error("The server answered a vector search in a form that is not known.");
   const found: Neighbour[] = [];
-  for (let at = 1; at + 1 < reply.length; at += 2) {
-    const distance = fieldsOf(reply[at + 1]).get("score");
-    const entryId = String(reply[at]).split(":").at(-1);
+  for (const [key, fields] of documentsOf(reply)) {
+    const distance = fieldsOf(fields).get("score");
+    const entryId = String(key).split(":").at(-1);
     // An entry that expired while the server searched comes without fields.
     if (distance === undefined || !entryId) continue;
     found.push({ entryId, score: Math.max(-1, Math.min(1, 1 - Number(distance))) });
   }
   return found.sort((a, b) => b.score - a.score || (a.entryId < b.entryId ? -1 : 1));
+}
+
+function documentsOf(reply: unknown): [key: unknown, fields: unknown][] {
+  if (Array.isArray(reply) && typeof reply[0] === "number") {
+    const documents: [unknown, unknown][] = [];
+    for (let at = 1; at + 1 < reply.length; at += 2) documents.push([reply[at], reply[at + 1]]);
+    return documents;
+  }
+  const results = fieldsOf(reply).get("results");
+  if (!Array.isArray(results))
+    throw new Error("The server answered a vector search in a form that is not known.");
+  return results.map((result) => {
+    const about = fieldsOf(result);
+    return [about.get("id"), about.get("extra_attributes")];
+  });
 }
 
 /** Whether an `FT.INFO` reply says that what was stored before the index is in it. */
