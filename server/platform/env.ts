@@ -6,6 +6,10 @@ import { type LambdaEnv, parseLambdaEnv } from "./lambda-env";
 import { EnvError, parseWith } from "./parse-env";
 import { PROMPT_SETTINGS } from "./prompt-env";
 
+const LogLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+  error: "must be one of trace, debug, info, warn, error, fatal, silent",
+});
+
 const RoleMap = z
   .string()
   .transform((text, ctx): unknown => {
@@ -66,11 +70,7 @@ const Env = z
     ),
     ...PROMPT_SETTINGS,
     SWITCHYARD_SEED_PROMPT_KEYS_FILE: optional(z.string()),
-    SWITCHYARD_LOG_LEVEL: optional(
-      z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
-        error: "must be one of trace, debug, info, warn, error, fatal, silent",
-      }),
-    ),
+    SWITCHYARD_LOG_LEVEL: optional(LogLevel),
     NODE_ENV: optional(z.string()),
   })
   .superRefine((env, ctx) => {
@@ -109,6 +109,10 @@ export function env(): Env {
 
 /** The settings of the Lambda function, which has neither a database nor people. */
 export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
+
+/** How much is logged, in whichever process: a function has no console's settings to be checked. */
+export const logLevel = (): z.infer<typeof LogLevel> =>
+  LogLevel.catch("info").parse(process.env.SWITCHYARD_LOG_LEVEL);
 
 export const isHttps = (): boolean => new URL(env().NEXTAUTH_URL).protocol === "https:";
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";

@@ -1,6 +1,6 @@
 import "server-only";
 import pino, { type Logger } from "pino";
-import { env } from "./env";
+import { logLevel } from "./env";
 import { held } from "./held";
 
 /** Never written, wherever they stand in what is logged. */
@@ -23,7 +23,7 @@ const SECRET_KEYS = [
 export function log(): Logger {
   return held("log", () =>
     pino({
-      level: env().SWITCHYARD_LOG_LEVEL ?? "info",
+      level: logLevel(),
       base: { app: "switchyard" },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: serialiseError, error: serialiseError },

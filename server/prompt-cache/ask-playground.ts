@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/platform/ctx";
 import { env } from "@/server/platform/env";
 import { AppError } from "@/server/platform/errors";
 import { askConverse } from "./ask-converse";
-import { roundScore } from "./doors/answer-bedrock";
+import { roundScore } from "./doors/round-score";
 import { consolePromptCache } from "./engine-of-console";
 import { findNamespace } from "./namespaces/find-namespace";
 

@@ -6,6 +6,7 @@ import { bedrockError } from "./bedrock-error";
 import { parseBedrockPath } from "./bedrock-path";
 import { letIn } from "./caller";
 import { DoorError } from "./door-error";
+import { roundScore } from "./round-score";
 import { spliceMembers } from "./splice-members";
 import { streamBody, wholeBody } from "./stream-body";
 
@@ -66,9 +67,6 @@ async function spliced(answer: PromptAnswer): Promise<BodyInit> {
     ...(answer.score !== undefined && { score: roundScore(answer.score) }),
   }) as BodyInit;
 }
-
-/** Four digits: more of a similarity says nothing. */
-export const roundScore = (score: number): number => Math.round(score * 10_000) / 10_000;
 
 function headersOf(answer: PromptAnswer): Headers {
   const headers = new Headers();

@@ -4,10 +4,10 @@ import { env } from "@/server/platform/env";
 import { askConverse } from "../ask-converse";
 import { readDirectory } from "../directory";
 import { consolePromptCache } from "../engine-of-console";
-import { roundScore } from "./answer-bedrock";
-import { asDoorError } from "./bedrock-error";
+import { asDoorError } from "./as-door-error";
 import { letIn, namespaceOf } from "./caller";
 import { DOOR_STATUS, DoorError } from "./door-error";
+import { roundScore } from "./round-score";
 
 const MOST_BYTES = 4 * 1_048_576;
 

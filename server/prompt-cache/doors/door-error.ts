@@ -21,15 +21,18 @@ export class DoorError extends Error {
   readonly refusal: DoorRefusal;
   /** Seconds after which it may be tried again. */
   readonly retryAfter?: number;
+  /** The model's own, when it was the model that refused. */
+  readonly status?: number;
 
   constructor(
     refusal: DoorRefusal,
     message: string,
-    options: { retryAfter?: number; cause?: unknown } = {},
+    options: { retryAfter?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.refusal = refusal;
     this.retryAfter = options.retryAfter;
+    this.status = options.status;
   }
 }
 

@@ -2,9 +2,7 @@ import "server-only";
 import type { Namespace } from "@/lib/prompt-cache/namespace";
 import { log } from "@/server/platform/log";
 import { redis } from "@/server/redis";
-
-/** Name → `{generation, settings}`: where a Lambda function, which has no database, learns its settings. */
-export const NAMESPACES_KEY = "pc:namespaces";
+import { NAMESPACES_KEY } from "./published-key";
 
 /** Puts all namespaces into Redis in one step. Never throws: the function has defaults of its own. */
 export async function publishNamespaces(namespaces: Namespace[]): Promise<void> {

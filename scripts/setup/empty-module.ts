@@ -1,0 +1,2 @@
+/** Stands for a module that has nothing to do where something is bundled. */
+export {};
