@@ -2,5 +2,7 @@ import "server-only";
 /** What every feature contributes at boot: topics, inbox kinds, reconcilers. Add a feature's line here. */
 import "@/server/inbox/topics";
 import "@/server/prompt-cache/boot";
+import "@/server/prompt-cache/register-metrics";
+import "@/server/prompt-cache/topics";
 import "@/server/releases/reconcilers";
 import "@/server/releases/topics";

@@ -77,12 +77,19 @@ export const stepOf = (bucketSeconds: number): CountedStep =>
   STEPS_COUNTED.findLast((step) => bucketSeconds % step.seconds === 0) ?? STEPS_COUNTED[0];
 
 /**
- * The fewest counted hashes that together are exactly `[from, to)` (unix seconds, whole minutes):
- * days in the middle, hours around them, minutes at the edges.
+ * The fewest counted hashes that together are `[from, to)` (unix seconds, whole minutes): days in the
+ * middle, hours around them, minutes at the edges. Where the beginning is so old that its minutes or
+ * hours are no longer kept, it is moved to the nearest hour or day.
  */
-export function coverTime(from: number, to: number): { step: CountedStep; start: number }[] {
+export function coverTime(
+  from: number,
+  to: number,
+  now: number,
+): { step: CountedStep; start: number }[] {
+  const kept = STEPS_COUNTED.find((step) => now - from < step.keptSeconds - step.seconds);
+  const edge = kept?.seconds ?? DAY;
   const parts: { step: CountedStep; start: number }[] = [];
-  for (let at = from; at < to; ) {
+  for (let at = Math.round(from / edge) * edge; at < to; ) {
     const step =
       STEPS_COUNTED.findLast(({ seconds }) => at % seconds === 0 && at + seconds <= to) ??
       STEPS_COUNTED[0];

@@ -37,6 +37,8 @@ export interface EntriesPage {
   /** Entries in the namespace(s) asked for, before the search. */
   total: number;
   next?: string;
+  /** A search by text stopped after this many entries; `next` goes on from there. */
+  looked?: number;
 }
 
 export interface EntryDetail extends EntryRow {

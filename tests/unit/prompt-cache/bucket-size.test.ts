@@ -64,7 +64,7 @@ describe("buckets of a range", () => {
 describe("which hashes are read", () => {
   test.each(Object.keys(RANGES) as Range[])("%s is covered once and wholly", (range) => {
     const { from, to } = timeFrame({ range }, NOW);
-    const parts = coverTime(from, to);
+    const parts = coverTime(from, to, NOW / 1000);
     let at = from;
     for (const { step, start } of parts) {
       expect(start).toBe(at);
@@ -76,7 +76,13 @@ describe("which hashes are read", () => {
 
   test("a month takes days in the middle, not seven hundred hours", () => {
     const { from, to } = timeFrame({ range: "30d" }, NOW);
-    expect(coverTime(from, to).length).toBeLessThan(80);
+    expect(coverTime(from, to, NOW / 1000).length).toBeLessThan(80);
+  });
+
+  test("what is no longer kept by the minute begins at the nearest hour", () => {
+    const from = Date.parse("2026-11-20T09:40:00.000Z") / 1000;
+    const [first] = coverTime(from, from + 7_200, NOW / 1000);
+    expect([first?.step.letter, iso(first?.start ?? 0)]).toEqual(["h", "2026-11-20T10:00:00.000Z"]);
   });
 
   test("a bucket is read by the coarsest step that fits it", () => {
