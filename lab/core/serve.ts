@@ -34,8 +34,9 @@ export function createLabServer(serving: Serving): LabServer {
       signal: gone.signal,
     };
     res.on("close", () => {
-      // HTTP/2 answers only know that they were ended.
-      if (!(res.writableFinished ?? res.writableEnded)) gone.abort();
+      // An answer of HTTP/2 calls itself finished whenever its stream is closed.
+      const whole = req.httpVersionMajor < 2 ? res.writableFinished : res.writableEnded;
+      if (!whole) gone.abort();
     });
     // A client that goes away must not take the lab with it.
     req.on("error", () => {});

@@ -37,6 +37,8 @@ export function acceptHttp2(
       socket.off("error", ignore);
       socket.unshift(first);
       if (first.toString("latin1", 0, PREFACE.length) === PREFACE) {
+        // Sockets of HTTP/1 stay open when the other side ends; a session would never hear of it.
+        socket.allowHalfOpen = false;
         second.emit("connection", socket);
       } else for (const listener of answerHttp1) listener.call(server, socket);
     });

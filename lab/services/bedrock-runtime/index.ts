@@ -13,6 +13,7 @@ import { findModel } from "./model-id.ts";
 import { type OperationName, routeOf } from "./operations.ts";
 import { startingPace } from "./pace.ts";
 import { answerPage } from "./page.ts";
+import { malformed } from "./refuse.ts";
 
 /** As much as Bedrock takes. */
 const LONGEST_BODY = 20 * 1024 * 1024;
@@ -42,7 +43,7 @@ export default function createBedrockRuntime(lab: Lab): Service {
         throw new AwsError("UnknownOperationException", "There is no such operation.", 404);
       const { operation, modelId } = routed;
       const model = findModel(modelId);
-      const body = parseJson(await readBody(req, LONGEST_BODY));
+      const body = parseBody(operation, await readBody(req, LONGEST_BODY));
       try {
         await ANSWERS[operation](
           { model, modelId, operation, res, call, pace, books, began },
@@ -59,4 +60,14 @@ export default function createBedrockRuntime(lab: Lab): Service {
         lab.after(WARM_UP_MS, () => loadTokenizer().then(() => {}));
     },
   };
+}
+
+/** InvokeModel's body belongs to the model, which has its own words for what it cannot read. */
+function parseBody(operation: OperationName, bytes: Buffer): Record<string, unknown> {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (operation.startsWith("InvokeModel")) throw malformed("the body is no JSON object");
+    throw error;
+  }
 }
