@@ -2,7 +2,7 @@
 
 import { useNow, useTimeDisplay } from "@/components/data/clock";
 import { cn } from "@/components/ui/cn";
-import { formatAbsolute, formatDuration, formatRelative } from "@/lib/platform/time";
+import { formatAbsolute, formatDuration, formatElapsed, formatRelative } from "@/lib/platform/time";
 
 /** What ticks once a second has no milliseconds to tell. */
 const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
@@ -35,7 +35,7 @@ export function Timestamp({
   );
 }
 
-/** How long something has lasted (`12 s`, `2 h 04 min`); the moment it began on hover and focus. */
+/** How long something has lasted (`12 s`, `2 h`); the moment it began on hover and focus. */
 export function Elapsed({
   since,
   className,
@@ -57,7 +57,7 @@ export function Elapsed({
       {...(focusable ? { tabIndex: 0 } : {})}
       className={cn("whitespace-nowrap", className)}
     >
-      {formatDuration(wholeSeconds(now - Date.parse(since)))}
+      {formatElapsed(since, now)}
     </time>
   );
 }

@@ -12,15 +12,22 @@ export function formatRelative(at: string | number, now: number): string {
   if (Number.isNaN(seconds)) return "unknown";
   const size = Math.abs(seconds);
   if (size < 5) return seconds < 0 ? "in a moment" : "just now";
-  const text =
-    size < MINUTE
-      ? `${size} s`
-      : size < HOUR
-        ? `${Math.floor(size / MINUTE)} min`
-        : size < DAY
-          ? `${Math.floor(size / HOUR)} h`
-          : `${Math.floor(size / DAY)} d`;
-  return seconds < 0 ? `in ${text}` : `${text} ago`;
+  return seconds < 0 ? `in ${inOneUnit(size)}` : `${inOneUnit(size)} ago`;
+}
+
+const inOneUnit = (seconds: number): string =>
+  seconds < MINUTE
+    ? `${seconds} s`
+    : seconds < HOUR
+      ? `${Math.floor(seconds / MINUTE)} min`
+      : seconds < DAY
+        ? `${Math.floor(seconds / HOUR)} h`
+        : `${Math.floor(seconds / DAY)} d`;
+
+/** How long something has lasted, in one unit so that it does not fidget: `42 s`, `3 min`, `2 h`, `5 d`. */
+export function formatElapsed(since: string | number, now: number): string {
+  const seconds = Math.floor((now - millis(since)) / 1000);
+  return Number.isNaN(seconds) ? "unknown" : inOneUnit(Math.max(0, seconds));
 }
 
 /** `2026-11-24 03:14:04 UTC` or the same in the reader's zone, with the zone's short name. */

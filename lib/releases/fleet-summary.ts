@@ -7,6 +7,8 @@ export interface FleetSummary {
   groups: RunningNow[];
   /** Instances that the load balancer does not call healthy, where it says anything at all. */
   unwell: number;
+  /** Instances between two revisions: a deployment is at work on them, or left them broken. */
+  between: number;
   /** What runs now was brought by a deployment that rolled another one back. */
   rolledBack?: { by: string; of: string };
 }
@@ -26,17 +28,21 @@ export function summariseFleet(fleet: FleetView): FleetSummary {
   const current = new Set(members(fleet).map(({ deploymentId }) => deploymentId));
   const newest = fleet.deployments.find(({ id }) => current.has(id));
   const of = newest?.rollback?.of;
-  const settled = groups.length === 1 && groups[0]?.revision !== undefined;
+  const between = members(fleet).filter(({ changing }) => changing).length;
+  const settled = between === 0 && groups.length === 1 && groups[0]?.revision !== undefined;
   return {
     tone: nothingDeployed(fleet)
-      ? "queued"
-      : groups.length === 0
+      ? between > 0
+        ? "running"
+        : "queued"
+      : groups.length + between === 0
         ? "unknown"
         : unwell > 0 || !settled
           ? "running"
           : "succeeded",
     groups,
     unwell,
+    between,
     ...(newest && of ? { rolledBack: { by: newest.id, of } } : {}),
   };
 }

@@ -34,7 +34,7 @@ export function ApprovalHead({
           label={decided ?? (gone ? "No longer waits" : "Waiting for a decision")}
         />
       </div>
-      <p className="flex flex-wrap gap-x-3 gap-y-1 text-meta text-muted">
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-meta text-muted">
         <span className="wrap-anywhere">
           {showPlace ? (
             <>
