@@ -4,7 +4,7 @@ import { db, migrate, revokedSessions } from "@/server/db";
 import { redis } from "@/server/redis";
 import { believeOwnAddressesOnly } from "./client-address";
 import { now } from "./clock";
-import { EnvError, env } from "./env";
+import { env } from "./env";
 import { held } from "./held";
 import { log } from "./log";
 import { startReconciler } from "./reconcile";
@@ -43,15 +43,16 @@ const PATIENCE_MS = 6_000;
 export async function boot(loadFeatures: () => Promise<unknown>): Promise<void> {
   try {
     env();
+    believeOwnAddressesOnly();
+    listenForShutdown();
+    redis();
+    await loadFeatures();
   } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
+    // By its name: the features' bundle may have a class of its own.
+    if (!(error instanceof Error && error.name === "EnvError")) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  believeOwnAddressesOnly();
-  listenForShutdown();
-  redis();
-  await loadFeatures();
   await Promise.race([prepareDatabase(), patience()]);
 }
 

@@ -17,6 +17,7 @@ const SECRET_KEYS = [
   "access_token",
   "id_token",
   "refresh_token",
+  "secretAccessKey",
 ];
 
 /** The structured log (JSON lines on standard output). */

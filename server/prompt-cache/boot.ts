@@ -2,23 +2,31 @@ import "server-only";
 import { whenDatabaseReady } from "@/server/platform/boot";
 import { env } from "@/server/platform/env";
 import { isAppError } from "@/server/platform/errors";
+import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
 import { redis } from "@/server/redis";
 import { tellDirectoryChanged } from "./directory";
 import { feedWrongPairs } from "./labels/feed-wrong-pairs";
+import { readPrices } from "./prices/read-prices";
 import { seedPromptKeys } from "./seed-keys";
+
+// A bad table of prices must stop the start, not the first request.
+readPrices(env().SWITCHYARD_PROMPT_PRICES);
 
 /** What the prompt cache does once the database is ready: seeds, and gives Redis what only PostgreSQL remembers. */
 whenDatabaseReady("the prompt cache's keys", async () => {
+  held("prompt-cache.refill", () =>
+    // A Redis that was restarted has forgotten the namespaces and what people called wrong.
+    redis().on("ready", () => void fill()),
+  );
   await seed();
-  await tellDirectoryChanged();
-  await feed();
-  // A Redis that was restarted has forgotten the namespaces and what people called wrong.
-  redis().on("ready", () => void tellDirectoryChanged().then(feed));
+  await fill();
 });
 
-const feed = () =>
-  feedWrongPairs().catch((error) => log().warn({ error }, "labels could not be passed on"));
+async function fill(): Promise<void> {
+  await tellDirectoryChanged();
+  await feedWrongPairs().catch((error) => log().warn({ error }, "labels could not be passed on"));
+}
 
 /** A bad seed file must not keep the console from starting. */
 async function seed(): Promise<void> {

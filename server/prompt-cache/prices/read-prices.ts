@@ -1,6 +1,7 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { EnvError } from "@/server/platform/parse-env";
 import type { PriceTable } from "../engine/contracts";
 import { DEFAULT_PRICES } from "./default-prices";
 
@@ -11,11 +12,11 @@ const PriceFile = z.record(
 
 /**
  * The default table with what the file of `SWITCHYARD_PROMPT_PRICES` says instead or beside it.
- * @throws Error with one sentence that names the setting
+ * @throws EnvError with one sentence that names the setting
  */
 export function readPrices(file: string | undefined): PriceTable {
   if (!file) return DEFAULT_PRICES;
-  const refuse = (why: string) => new Error(`SWITCHYARD_PROMPT_PRICES ${why}.`);
+  const refuse = (why: string) => new EnvError(`SWITCHYARD_PROMPT_PRICES ${why}.`);
   let text: string;
   try {
     text = readFileSync(file, "utf8");

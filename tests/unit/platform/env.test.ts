@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { EnvError, parseEnv } from "@/server/platform/env";
 import { consoleEnv } from "../../fixtures/set-console-env";
 
+const KEY_SENTENCE = "SWITCHYARD_PROMPT_CACHE_KEY must be 32 random bytes in base64.";
+
 const messageOf = (over: Record<string, string | undefined>): string => {
   try {
     parseEnv(consoleEnv(over));
@@ -14,6 +16,17 @@ const messageOf = (over: Record<string, string | undefined>): string => {
 
 test("the settings of a laptop are enough", () => {
   expect(parseEnv(consoleEnv())).toMatchObject({ SWITCHYARD_LOCAL_ACCOUNTS: "on" });
+});
+
+test("the prompt cache has models of its own choice, and a key of 32 bytes where one is given", () => {
+  const key = Buffer.alloc(32, 5);
+  expect(parseEnv(consoleEnv({ SWITCHYARD_EMBED_MODEL: "" }))).toMatchObject({
+    SWITCHYARD_PROMPT_MODEL: "amazon.nova-micro-v1:0",
+    SWITCHYARD_EMBED_MODEL: "amazon.titan-embed-text-v2:0",
+    SWITCHYARD_EMBED_DIMENSIONS: 1024,
+  });
+  const given = parseEnv(consoleEnv({ SWITCHYARD_PROMPT_CACHE_KEY: key.toString("base64") }));
+  expect(given.SWITCHYARD_PROMPT_CACHE_KEY).toEqual(key);
 });
 
 test("empty settings count as unset", () => {
@@ -40,6 +53,15 @@ test.each([
     "SWITCHYARD_LOG_LEVEL",
     "hunter2",
     "SWITCHYARD_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.",
+  ],
+  ["SWITCHYARD_PROMPT_CACHE_KEY", "hunter2", KEY_SENTENCE],
+  // 31 bytes, then 33.
+  ["SWITCHYARD_PROMPT_CACHE_KEY", Buffer.alloc(31).toString("base64"), KEY_SENTENCE],
+  ["SWITCHYARD_PROMPT_CACHE_KEY", Buffer.alloc(33).toString("base64"), KEY_SENTENCE],
+  [
+    "SWITCHYARD_EMBED_DIMENSIONS",
+    "hunter2",
+    "SWITCHYARD_EMBED_DIMENSIONS must be a number of dimensions.",
   ],
   [
     "SWITCHYARD_TRUSTED_PROXIES",
