@@ -26,15 +26,18 @@ export function FleetLine({ fleet }: { fleet: FleetRef }) {
           <span className="text-muted">
             {live.state === "error" ? "cannot be read now." : "is being read…"}
           </span>
-        ) : summary.groups.length === 0 ? (
+        ) : data.instances.length === 0 ? (
           <span className="text-muted">has no instances.</span>
         ) : nothingDeployed(data) ? (
           <>
-            has {plural(data.instances.length, "instance")}, and nothing was deployed to them yet.
+            has {plural(data.instances.length, "instance")}
+            {summary.between > 0
+              ? "; the first deployment is at work on them."
+              : ", and nothing was deployed to them yet."}
           </>
         ) : (
           <>
-            runs{" "}
+            {summary.groups.length > 0 ? "runs " : ""}
             {summary.groups.map((group, index) => (
               <span key={group.revision?.id ?? "none"}>
                 {index > 0 ? " and " : ""}
@@ -42,6 +45,9 @@ export function FleetLine({ fleet }: { fleet: FleetRef }) {
                 {plural(group.of, "instance")}
               </span>
             ))}
+            {summary.between > 0
+              ? `${summary.groups.length > 0 ? "; " : "has "}${plural(summary.between, "instance")} between revisions`
+              : ""}
             {summary.unwell > 0 ? `; ${summary.unwell} of them not healthy` : ""}
             {summary.rolledBack ? (
               <>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAbsolute, formatDuration, formatRelative } from "@/lib/platform/time";
+import { formatAbsolute, formatDuration, formatElapsed, formatRelative } from "@/lib/platform/time";
 
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 const ago = (seconds: number) => NOW - seconds * 1000;
@@ -25,6 +25,22 @@ describe("formatRelative", () => {
   it("reads ISO texts and says when it cannot", () => {
     expect(formatRelative("2026-11-24T11:58:00.000Z", NOW)).toBe("2 min ago");
     expect(formatRelative("yesterday", NOW)).toBe("unknown");
+  });
+});
+
+describe("formatElapsed", () => {
+  it.each([
+    [0.4, "0 s"],
+    [59.9, "59 s"],
+    [61, "1 min"],
+    [7_300, "2 h"],
+    [200_000, "2 d"],
+    [-5, "0 s"],
+  ])("%s seconds read %s", (seconds, text) => {
+    expect(formatElapsed(ago(seconds), NOW)).toBe(text);
+  });
+  it("says when it cannot", () => {
+    expect(formatElapsed("yesterday", NOW)).toBe("unknown");
   });
 });
 

@@ -18,6 +18,15 @@ describe("summariseFleet", () => {
     };
     expect(summariseFleet(view)).toMatchObject({ tone: "running", unwell: 1 });
   });
+  it("does not call a fleet good while a deployment is at work on part of it", () => {
+    const [first, second] = aFleet().instances;
+    if (!first || !second) throw new Error("The builder gives two instances.");
+    const changing = { deploymentId: "d-3", state: "running" as const };
+    const view = aFleet({ instances: [first, { ...second, changing }] });
+    expect(summariseFleet(view)).toMatchObject({ tone: "running", between: 1, unwell: 0 });
+    const bare = aFleet({ instances: [{ id: "i-1", changing }, { id: "i-2" }] });
+    expect(summariseFleet(bare)).toMatchObject({ tone: "running", between: 1 });
+  });
   it("does not call a mixed or an unknown fleet good", () => {
     const other = { ...aRevision("v2", "c".repeat(40)), location: "s3://b/k" };
     const mixed = aFleet();
