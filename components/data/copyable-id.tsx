@@ -50,7 +50,7 @@ export function CopyableId({
       aria-label={`${value}: copy ${label}`}
       onClick={async () => setOutcome((await copy(value)) ? "copied" : "failed")}
       className={cn(
-        "group relative z-1 inline-flex min-h-6 max-w-full items-center gap-1 rounded align-middle font-mono text-meta hover:text-accent pointer-coarse:min-h-11",
+        "group relative z-1 inline-flex min-h-6 max-w-full items-center gap-1 rounded align-baseline font-mono text-meta hover:text-accent pointer-coarse:min-h-11",
         className,
       )}
     >

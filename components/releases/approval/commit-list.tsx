@@ -68,7 +68,7 @@ export function CommitList({
         <Button
           size="sm"
           variant="ghost"
-          className="justify-self-start"
+          className="-ml-2 justify-self-start"
           aria-expanded={all}
           onClick={() => setAll(!all)}
         >

@@ -46,7 +46,7 @@ export function DeploymentView({
               value={id}
               max={24}
               label="deployment id"
-              className="align-baseline text-[1.125rem] leading-7"
+              className="text-[1.125rem] leading-7"
             />
           </>
         }
