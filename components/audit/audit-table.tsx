@@ -29,8 +29,9 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: "action",
     header: "What",
-    width: "clamp(5.5rem, 24vw, 14rem)",
-    cell: (entry) => <ActionName entry={entry} />,
+    // On the phone what is left beside when and outcome.
+    width: "clamp(5rem, calc(100vw - 15rem), 14rem)",
+    cell: (entry) => <ActionName entry={entry} short />,
   },
   { key: "target", header: "To what", from: "sm", cell: ({ target }) => target ?? "–" },
   {
@@ -58,12 +59,20 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
 ];
 
 /** In words where there are some; the name in the ledger stands beside them from a tablet on. */
-export function ActionName({ entry }: { entry: AuditEntry }) {
+export function ActionName({
+  entry,
+  short = false,
+}: {
+  entry: AuditEntry;
+  /** In a list: on the phone it says to what, too. */
+  short?: boolean;
+}) {
   const words = actionWords(entry);
   if (!words) return <span className="font-mono text-meta">{entry.action}</span>;
   return (
     <>
       {words} <span className="font-mono text-meta text-muted max-md:sr-only">{entry.action}</span>
+      {short && entry.target ? <span className="text-muted sm:hidden">{entry.target}</span> : null}
     </>
   );
 }
