@@ -1,4 +1,4 @@
-import type { PreparedChart } from "./chart";
+import type { PreparedChart } from "@/lib/platform/chart";
 import { formatLatency } from "./latency";
 import { LATENCY_LAYERS, type LatencyLayer, type OverviewView } from "./overview";
 import { preparePoints } from "./prepare-points";

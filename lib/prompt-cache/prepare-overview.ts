@@ -1,4 +1,4 @@
-import type { PreparedChart } from "./chart";
+import type { PreparedChart } from "@/lib/platform/chart";
 import { compareSentence } from "./compare";
 import {
   ANSWER_KINDS,

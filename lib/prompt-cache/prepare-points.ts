@@ -1,4 +1,4 @@
-import type { ChartPoint } from "./chart";
+import type { ChartPoint } from "@/lib/platform/chart";
 import type { OverviewBucket, OverviewView } from "./overview";
 
 type Frame = Pick<OverviewView, "from" | "to" | "bucketSeconds" | "buckets">;

@@ -1,4 +1,4 @@
-import type { PreparedChart } from "./chart";
+import type { PreparedChart } from "@/lib/platform/chart";
 import { formatUsd, toUsd } from "./money";
 import type { OverviewView } from "./overview";
 import { preparePoints } from "./prepare-points";

@@ -77,12 +77,13 @@ describe("contrast of the tokens", () => {
 
   it.each(
     THEMES.flatMap((theme) =>
-      ["focus", "line-strong"].flatMap((edge) =>
-        [...SURFACES, ...(edge === "focus" ? ["hover", "selected"] : [])].map((surface) => ({
-          theme,
-          edge,
-          surface,
-        })),
+      ["focus", "line-strong", "chart-1", "chart-2", "chart-3", "chart-4", "chart-5"].flatMap(
+        (edge) =>
+          [...SURFACES, ...(edge === "focus" ? ["hover", "selected"] : [])].map((surface) => ({
+            theme,
+            edge,
+            surface,
+          })),
       ),
     ),
   )("$edge stands out from $surface in $theme by 3:1", ({ theme, edge, surface }) => {

@@ -26,10 +26,15 @@ describe("feedChord", () => {
 
 describe("destinationsFor", () => {
   it("shows the audit to those who may read it, and nothing that is not built", () => {
-    expect(destinationsFor("viewer").map(({ label }) => label)).toEqual(["Inbox", "Releases"]);
+    expect(destinationsFor("viewer").map(({ label }) => label)).toEqual([
+      "Inbox",
+      "Releases",
+      "Prompt cache",
+    ]);
     expect(destinationsFor("operator").map(({ label }) => label)).toEqual([
       "Inbox",
       "Releases",
+      "Prompt cache",
       "Audit",
     ]);
   });

@@ -1,4 +1,4 @@
-/** What a chart of the overview is drawn from. Everything is decided here; drawing decides nothing. */
+/** What a chart is drawn from. Everything is decided by whoever prepares it; drawing decides nothing. */
 
 /** How values are read: a share 0 to 1, whole numbers, US dollars, milliseconds. */
 export type ChartUnit = "share" | "count" | "usd" | "ms";
