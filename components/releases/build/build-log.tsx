@@ -28,8 +28,12 @@ export function BuildLog({
       flush
       aside={
         <span className="text-meta text-muted">
-          {log.stale ? "Reconnecting · " : log.complete ? "" : "Following · "}
-          {count}
+          {[
+            log.problem || log.complete ? undefined : log.stale ? "Trying again" : "Following",
+            count,
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       }
     >

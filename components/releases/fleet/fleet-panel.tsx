@@ -14,7 +14,10 @@ export const FleetPanel = memo(function FleetPanel({ fleet }: { fleet: FleetView
       title="The fleet right now"
       flush
       aside={
-        <span className="text-meta text-muted">{plural(fleet.instances.length, "instance")}</span>
+        // "0 instances" would be a claim about what could not be read.
+        fleet.instances.length > 0 || fleet.missing.length === 0 ? (
+          <span className="text-meta text-muted">{plural(fleet.instances.length, "instance")}</span>
+        ) : null
       }
     >
       {fleet.missing.length > 0 ? (
