@@ -2,27 +2,9 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { copyText } from "@/components/data/copy-text";
 import { cn } from "@/components/ui/cn";
 import { middleTruncate } from "@/lib/platform/format";
-
-/** Copies text; `execCommand` is the way on an insecure origin, where the clipboard API is absent. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    if (navigator.clipboard) {
-      await navigator.clipboard.writeText(text);
-      return true;
-    }
-  } catch {
-    // Permission refused: try the old way.
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  return copied;
-}
 
 /** An id in mono, shortened in the middle, whole in the tip, copied by a press. */
 export function CopyableId({
@@ -48,7 +30,7 @@ export function CopyableId({
       type="button"
       data-tip={value}
       aria-label={`${value}: copy ${label}`}
-      onClick={async () => setOutcome((await copy(value)) ? "copied" : "failed")}
+      onClick={async () => setOutcome((await copyText(value)) ? "copied" : "failed")}
       className={cn(
         "group relative z-1 inline-flex min-h-6 max-w-full items-center gap-1 rounded align-baseline font-mono text-meta hover:text-accent pointer-coarse:min-h-11",
         className,
