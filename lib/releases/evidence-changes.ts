@@ -2,6 +2,58 @@
 import type { ApprovalView, Evidence } from "./model";
 import { revisionName, sameRevision } from "./revision-text";
 
+/** Parts of the evidence as `missing` names them. */
+const PARTS = {
+  runningNow: "What production runs",
+  build: "The build",
+  alarms: "The alarms",
+} as const;
+type Part = keyof typeof PARTS;
+
+const isUnread = ({ missing }: Evidence, part: Part): boolean =>
+  missing.some((text) => text.startsWith(`${PARTS[part]} cannot be read`));
+
+function runningChanges(a: Evidence, b: Evidence): string[] {
+  const changes: string[] = [];
+  const ran = a.runningNow?.revision;
+  const runs = b.runningNow?.revision;
+  if ((ran || runs) && !sameRevision(ran, runs)) {
+    changes.push(
+      runs
+        ? `Production now runs ${revisionName(runs)}.`
+        : "What production runs is no longer known.",
+    );
+  }
+  if (a.commitsBetween.length !== b.commitsBetween.length) {
+    changes.push(
+      `${b.commitsBetween.length} commits lie between now, not ${a.commitsBetween.length}.`,
+    );
+  }
+  return changes;
+}
+
+function buildChanges(a: Evidence["build"], b: Evidence["build"]): string[] {
+  const changes: string[] = [];
+  if (a?.status !== b?.status || a?.buildId !== b?.buildId) {
+    changes.push(
+      b
+        ? `The build is now ${b.status.toLowerCase().replace("_", " ")}.`
+        : "The build can no longer be read.",
+    );
+  }
+  if (a?.tests?.failed !== b?.tests?.failed || a?.tests?.total !== b?.tests?.total)
+    changes.push("The test result changed.");
+  return changes;
+}
+
+/** Changes of one part; of one that could not be read, before or now, nothing else is known. */
+function partChanges(a: Evidence, b: Evidence, part: Part): string[] {
+  if (isUnread(b, part)) return [];
+  if (isUnread(a, part)) return [`${PARTS[part]} can be read again.`];
+  if (part === "runningNow") return runningChanges(a, b);
+  return part === "build" ? buildChanges(a.build, b.build) : alarmChanges(a.alarms, b.alarms);
+}
+
 function alarmChanges(before: Evidence["alarms"], after: Evidence["alarms"]): string[] {
   const was = new Map(before.map((alarm) => [alarm.name, alarm.state]));
   const changes = after
@@ -37,34 +89,8 @@ export function evidenceChanges(before: ApprovalView, after: ApprovalView): stri
   ) {
     changes.push(`It would now run ${revisionName(b.wouldRun.revisions[0])}.`);
   }
-  const ran = a.runningNow?.revision;
-  const runs = b.runningNow?.revision;
-  if ((ran || runs) && !sameRevision(ran, runs)) {
-    changes.push(
-      runs
-        ? `Production now runs ${revisionName(runs)}.`
-        : "What production runs is no longer known.",
-    );
-  }
-  if (a.commitsBetween.length !== b.commitsBetween.length) {
-    changes.push(
-      `${b.commitsBetween.length} commits lie between now, not ${a.commitsBetween.length}.`,
-    );
-  }
-  if (a.build?.status !== b.build?.status || a.build?.buildId !== b.build?.buildId) {
-    changes.push(
-      b.build
-        ? `The build is now ${b.build.status.toLowerCase().replace("_", " ")}.`
-        : "The build can no longer be read.",
-    );
-  }
-  if (
-    a.build?.tests?.failed !== b.build?.tests?.failed ||
-    a.build?.tests?.total !== b.build?.tests?.total
-  ) {
-    changes.push("The test result changed.");
-  }
-  changes.push(...alarmChanges(a.alarms, b.alarms));
+  for (const part of ["runningNow", "build", "alarms"] as const)
+    changes.push(...partChanges(a, b, part));
   if (a.lastFailure?.executionId !== b.lastFailure?.executionId && b.lastFailure) {
     changes.push(`A release failed meanwhile: ${b.lastFailure.what}`);
   }

@@ -123,6 +123,15 @@ describe("evidenceChanges", () => {
       "Alarm failed-requests went from OK to ALARM.",
     ]);
   });
+  it("claims nothing of a part that cannot be read, nor that it is new when it can be again", () => {
+    const said = "The alarms cannot be read now: CloudWatch cannot be reached.";
+    const gap = {
+      ...withEvidence({ alarms: [], missing: [said] }),
+      evidenceHash: "1".repeat(64),
+    };
+    expect(evidenceChanges(anApproval(), gap)).toEqual([said]);
+    expect(evidenceChanges(gap, anApproval())).toEqual(["The alarms can be read again."]);
+  });
   it("says so when the execution was superseded", () => {
     const after = { ...anApproval(), executionId: "exec-3", evidenceHash: "1".repeat(64) };
     expect(evidenceChanges(anApproval(), after)[0]).toMatch(/^Another execution waits now/);
