@@ -5,6 +5,16 @@ const WORDS: Record<string, string> = {
   "release.start": "Release change",
   "release.retry": "Retry stage",
   "release.continue": "End a wait",
+  "prompt.issue-key": "Issue a key",
+  "prompt.revoke-key": "Revoke a key",
+  "prompt.save-namespace": "Save a namespace",
+  "prompt.delete-namespace": "Delete a namespace",
+  "prompt.invalidate": "Invalidate answers",
+  "prompt.evict": "Evict an answer",
+  "prompt.label": "Label a pair",
+  "prompt.ask": "Ask in the playground",
+  "prompt.warm-up": "Warm up",
+  "prompt.export": "Export answers",
 };
 
 /** What the person did, in words; of a decision which one. Undefined for an action without words yet. */

@@ -26,6 +26,7 @@ export function announce({
     "",
     `  Console   ${url}`,
     `  Lab       ${labUrl}  (any AWS SDK or the AWS CLI: AWS_ENDPOINT_URL=${labUrl})`,
+    `  Prompts   ${url}/api/bedrock  (Bedrock with the cache in front; a key is in ${stateDir}/prompt-key.json)`,
     `  Sample    ${loadBalancerUrl}  (the released application, through its load balancer)`,
     `  State     ${stateDir}  (logs in ${stateDir}/logs)`,
     "",

@@ -9,6 +9,7 @@ import { tellDirectoryChanged } from "./directory";
 import { feedWrongPairs } from "./labels/feed-wrong-pairs";
 import { readPrices } from "./prices/read-prices";
 import { seedPromptKeys } from "./seed-keys";
+import "./reconcilers";
 
 // A bad table of prices must stop the start, not the first request.
 readPrices(env().SWITCHYARD_PROMPT_PRICES);

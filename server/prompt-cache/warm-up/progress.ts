@@ -32,3 +32,14 @@ export const keepProgress = (progress: WarmUpProgress): Promise<unknown> =>
     "EX",
     KEPT_SECONDS,
   );
+
+const lockKey = (namespace: string): string => `${progressKey(namespace)}:lock`;
+
+/** Takes the namespace for one warm-up; false while another has it. */
+export const claimWarmUp = async (namespace: string, id: string): Promise<boolean> =>
+  (await redis().set(lockKey(namespace), id, "PX", DEAD_AFTER_MS, "NX")) === "OK";
+
+/** Keeps the claim while the warm-up moves, and gives it back at its end. */
+export const holdClaim = (namespace: string): Promise<unknown> =>
+  redis().pexpire(lockKey(namespace), DEAD_AFTER_MS);
+export const dropClaim = (namespace: string): Promise<unknown> => redis().del(lockKey(namespace));

@@ -14,7 +14,7 @@ import { redisProblem } from "../entries/redis-problem";
 import { findNamespace } from "../namespaces/find-namespace";
 import { converseResponse } from "./converse-response";
 import { parseLines } from "./parse-lines";
-import { keepProgress, readProgress } from "./progress";
+import { claimWarmUp, dropClaim, holdClaim, keepProgress } from "./progress";
 
 /** Calls of one warm-up at a time: quick, and no burst that the model would throttle. */
 const AT_ONCE = 4;
@@ -46,7 +46,7 @@ export async function warmUp({
     startedBy: ctx.person.email,
   };
   try {
-    if ((await readProgress(namespace.name))?.state === "running")
+    if (!(await claimWarmUp(namespace.name, progress.id)))
       throw new AppError("conflict", `A warm-up of ${namespace.name} is running already.`);
     await keepProgress(progress);
   } catch (error) {
@@ -65,7 +65,7 @@ async function run(
   const leaving = new AbortController();
   const stay = onShutdown(() => leaving.abort());
   const tell = () =>
-    keepProgress(progress).catch((error) =>
+    Promise.all([keepProgress(progress), holdClaim(namespace.name)]).catch((error) =>
       log().warn({ error }, "the progress of a warm-up could not be kept"),
     );
   const timer = setInterval(tell, TELL_EVERY_MS);
@@ -81,6 +81,8 @@ async function run(
   stay();
   progress.state = leaving.signal.aborted ? "stopped" : "done";
   progress.endedAt = now().toISOString();
+  // Before the end is told, so that whoever sees it may begin anew.
+  await dropClaim(namespace.name).catch(() => undefined);
   await tell();
 }
 
