@@ -5,7 +5,7 @@ import { mergeTopics, type TabWish } from "@/components/shell/live/merge-topics"
 import { type LiveEntry, reduceLive } from "@/components/shell/live/reduce-live";
 import { clockOffset } from "@/components/shell/live/staleness";
 import type { Stream, StreamOwner, StreamState } from "@/components/shell/live/stream";
-import type { Topic } from "@/lib/live/model";
+import type { Snapshot, Topic } from "@/lib/live/model";
 
 /** A follower that hears nothing from its leader for this long takes the lead. */
 export const LEADER_SILENT_MS = 30_000;
@@ -30,8 +30,11 @@ export interface HubWorld {
 }
 
 export interface Hub {
-  /** Wants a topic until the returned function is called. */
-  subscribe: (topic: Topic) => () => void;
+  /**
+   * Wants a topic until the returned function is called. `initial` is what came with the page: the
+   * stream then confirms it instead of sending it again.
+   */
+  subscribe: (topic: Topic, initial?: Snapshot) => () => void;
   status: () => LiveStatus;
   onStatus: (listener: () => void) => () => void;
   /** The tab came into view, or the machine back online. */
@@ -173,8 +176,11 @@ export function createHub(world: HubWorld, apply: (topic: Topic, entry: LiveEntr
   }, PULSE_MS);
 
   return {
-    subscribe(topic) {
+    subscribe(topic, initial) {
       wanted.set(topic, (wanted.get(topic) ?? 0) + 1);
+      if (initial) {
+        known.set(topic, reduceLive(known.get(topic), { name: "snapshot", snapshot: initial }));
+      }
       show(topic);
       clearTimeout(settle);
       settle = setTimeout(speak, SETTLE_MS);

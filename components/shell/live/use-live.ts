@@ -70,7 +70,8 @@ export function useLive<T>(topic: Topic, initial?: Snapshot<T>): LiveResult<T> {
     queryFn: () => null,
     enabled: false,
   });
-  useEffect(() => hub?.subscribe(topic), [hub, topic]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page fetched anew does not subscribe anew
+  useEffect(() => hub?.subscribe(topic, initial), [hub, topic]);
   useEffect(() => {
     // The page was fetched anew while the cache still held what an earlier visit left.
     if (initial) {

@@ -99,6 +99,20 @@ afterEach(() => {
 });
 
 describe("the tabs of one browser", () => {
+  it("tell the stream what came with the page, so that it is not sent again", async () => {
+    const browser = aBrowser();
+    const one = browser.openTab("one");
+    await settle();
+    const initial = aSnapshot({ topic: "inbox", version: 7 });
+    one.hub.subscribe("inbox", initial);
+    one.hub.subscribe("releases/pipelines");
+    await settle();
+    expect(browser.live()[0]?.owner.cursor()).toBe("inbox:7");
+    const confirmedAt = new Date(Date.parse(initial.confirmedAt) + 1_000).toISOString();
+    browser.live()[0]?.owner.event({ name: "confirm", topic: "inbox", confirmedAt });
+    expect(one.shown.get("inbox")?.snapshot).toMatchObject({ version: 7, confirmedAt });
+  });
+
   it("share one stream that carries what all of them want", async () => {
     const browser = aBrowser();
     const one = browser.openTab("one");
