@@ -1,6 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { StatusIcon } from "@/components/data/status-icon";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
@@ -25,6 +26,13 @@ export function PipelineFilters({
   onText: (text: string) => void;
   onState: (state: PipelineState | null) => void;
 }) {
+  const input = useRef<HTMLInputElement>(null);
+  // What was typed before React listened stands in the field; it must filter too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what stood there at the start
+  useEffect(() => {
+    const typed = input.current?.value ?? "";
+    if (typed !== text) onText(typed);
+  }, []);
   return (
     <search className="flex flex-wrap items-center gap-2" aria-label="Filter pipelines">
       <div className="relative w-64 max-sm:w-full">
@@ -33,6 +41,7 @@ export function PipelineFilters({
           className="absolute top-1/2 left-2 size-4 -translate-y-1/2 text-muted"
         />
         <Input
+          ref={input}
           type="search"
           aria-label="Filter by name, subject or author"
           placeholder="Name, subject or author"
