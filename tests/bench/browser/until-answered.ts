@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { cpuMs } from "../console/cpu-ms.ts";
 
 /** What is loaded, and what shows that it answers. */
 export interface Interaction {
@@ -19,6 +20,9 @@ export interface Answered {
   answered: number;
   /** Keys pressed until one was answered. */
   presses: number;
+  /** CPU time that this took the console, and the page's own process. */
+  consoleCpu: number;
+  pageCpu: number;
 }
 
 declare global {
@@ -32,19 +36,25 @@ declare global {
 /** A person who presses a key as soon as there is a row, and again when nothing has happened after this long. */
 const PATIENCE_MS = 150;
 
-/** Loads the address in a new tab of the profile and types until the page answers. */
+/**
+ * Loads the address in a new tab of the profile and types until the page answers.
+ * @param consolePid the console's process
+ */
 export async function untilAnswered(
   profile: BrowserContext,
   interaction: Interaction,
+  consolePid: number,
 ): Promise<Answered> {
   const page = await profile.newPage();
   try {
+    const consoleBefore = cpuMs(consolePid);
+    const pageBefore = await pageCpuMs(page);
     await page.addInitScript(`window.isAnswered = ${interaction.answered};`);
     await page.addInitScript(noteTimes, interaction.firstRow);
     await page.goto(interaction.address, { waitUntil: "commit" });
     await page.waitForFunction(() => window.rowAt !== undefined);
     let presses = 0;
-    let done: Omit<Answered, "presses"> | undefined;
+    let done: Awaited<ReturnType<typeof answerWithin>>;
     while (!done && presses < 100) {
       await page.focus(interaction.focus);
       await page.keyboard.press(interaction.key);
@@ -52,10 +62,20 @@ export async function untilAnswered(
       done = await answerWithin(page, PATIENCE_MS);
     }
     if (!done) throw new Error(`${interaction.address} never answered a key.`);
-    return { ...done, presses };
+    const pageCpu = (await pageCpuMs(page)) - pageBefore;
+    return { ...done, presses, consoleCpu: cpuMs(consolePid) - consoleBefore, pageCpu };
   } finally {
     await page.close();
   }
+}
+
+/** CPU time of all threads of the page's process since it started, ms. */
+async function pageCpuMs(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable");
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  await devtools.detach();
+  return (metrics.find(({ name }) => name === "ProcessTime")?.value ?? Number.NaN) * 1_000;
 }
 
 async function answerWithin(page: Page, ms: number) {
@@ -69,7 +89,7 @@ async function answerWithin(page: Page, ms: number) {
       undefined,
       { timeout: ms },
     );
-    return (await found.jsonValue()) as Omit<Answered, "presses">;
+    return (await found.jsonValue()) as Pick<Answered, "firstRow" | "answered">;
   } catch (error) {
     if ((error as Error).name === "TimeoutError") return undefined;
     throw error;
