@@ -27,7 +27,9 @@ export function FleetLine({ fleet }: { fleet: FleetRef }) {
             {live.state === "error" ? "cannot be read now." : "is being read…"}
           </span>
         ) : data.instances.length === 0 ? (
-          <span className="text-muted">has no instances.</span>
+          <span className="text-muted">
+            {data.missing.length > 0 ? "cannot be read now." : "has no instances."}
+          </span>
         ) : nothingDeployed(data) ? (
           <>
             has {plural(data.instances.length, "instance")}
