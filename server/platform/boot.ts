@@ -20,6 +20,13 @@ export interface BootState {
 
 export const bootState = (): BootState => held("boot.state", () => ({ ready: false }));
 
+const checks = () => held("boot.checks", () => new Map<string, () => unknown>());
+
+/** Checks a feature's own settings before the process serves; an `EnvError` ends it with its sentence. */
+export function checkAtStart(what: string, check: () => unknown): void {
+  checks().set(what, check);
+}
+
 interface Preparation {
   what: string;
   prepare: () => Promise<void>;
@@ -47,6 +54,7 @@ export async function boot(loadFeatures: () => Promise<unknown>): Promise<void> 
     listenForShutdown();
     redis();
     await loadFeatures();
+    for (const check of checks().values()) check();
   } catch (error) {
     // By its name: the features' bundle may have a class of its own.
     if (!(error instanceof Error && error.name === "EnvError")) throw error;

@@ -1,5 +1,5 @@
 import "server-only";
-import { whenDatabaseReady } from "@/server/platform/boot";
+import { checkAtStart, whenDatabaseReady } from "@/server/platform/boot";
 import { env } from "@/server/platform/env";
 import { isAppError } from "@/server/platform/errors";
 import { held } from "@/server/platform/held";
@@ -12,7 +12,7 @@ import { seedPromptKeys } from "./seed-keys";
 import "./reconcilers";
 
 // A bad table of prices must stop the start, not the first request.
-readPrices(env().SWITCHYARD_PROMPT_PRICES);
+checkAtStart("the prompt cache's prices", () => readPrices(env().SWITCHYARD_PROMPT_PRICES));
 
 /** What the prompt cache does once the database is ready: seeds, and gives Redis what only PostgreSQL remembers. */
 whenDatabaseReady("the prompt cache's keys", async () => {
