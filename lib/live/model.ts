@@ -15,7 +15,7 @@ export interface Snapshot<T = unknown> {
   /** Confirmations come at least this often (ms) while somebody watches; older than two of them is stale. */
   intervalMs: number;
   data: T;
-  /** The last attempt to read failed: one sentence. `data` is then what was true at `confirmedAt`. */
+  /** The last attempts to read failed, since when: one sentence. `data` is then what was true at `confirmedAt`; soon it is stale. */
   problem?: { code: string; message: string; since: string };
 }
 
