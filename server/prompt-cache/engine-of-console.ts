@@ -11,29 +11,49 @@ import { redis, redisConnection } from "@/server/redis";
 import { redisCommands } from "@/server/redis/commands";
 import { promptRecorder } from "./counters/process-recorder";
 import { assemblePromptCache } from "./engine/assemble";
+import type { Embedder } from "./engine/contracts";
 import { countTokens } from "./engine/count-tokens";
 import type { PromptCache } from "./engine/parts";
 import { wrongPairsIn } from "./labels/wrong-pairs";
 import { readPrices } from "./prices/read-prices";
 import { createIndexes } from "./vector/create-indexes";
+import type { Indexes } from "./vector/indexes";
+
+const consoleBedrock = () => held("prompt-cache.bedrock", () => bedrock());
+
+const consoleEmbedder = (): Embedder =>
+  held("prompt-cache.embedder", () => {
+    const settings = env();
+    return titanEmbedder({
+      send: consoleBedrock().send,
+      modelId: settings.SWITCHYARD_EMBED_MODEL,
+      dimensions: settings.SWITCHYARD_EMBED_DIMENSIONS,
+    });
+  });
+
+const consoleIndexes = (): Indexes =>
+  held("prompt-cache.indexes", () =>
+    createIndexes({
+      redis: { commands: redis, connect: redisConnection },
+      warn: (problem, facts) => log().warn(facts, problem),
+    }),
+  );
+
+/** How the console's screens search by meaning. */
+export const consoleSearch = () => ({
+  embedder: consoleEmbedder(),
+  indexOf: consoleIndexes().indexOf,
+});
 
 /** The console's prompt cache: one per process, made at first use, closed when the process ends. */
 export const consolePromptCache = (): PromptCache =>
   held("prompt-cache.engine", () => {
     const settings = env();
-    const runtime = bedrock();
-    const indexes = createIndexes({
-      redis: { commands: redis, connect: redisConnection },
-      warn: (problem, facts) => log().warn(facts, problem),
-    });
+    const indexes = consoleIndexes();
     const cache = assemblePromptCache({
       redis: redisCommands(redis()),
-      bedrock: runtime,
-      embedder: titanEmbedder({
-        send: runtime.send,
-        modelId: settings.SWITCHYARD_EMBED_MODEL,
-        dimensions: settings.SWITCHYARD_EMBED_DIMENSIONS,
-      }),
+      bedrock: consoleBedrock(),
+      embedder: consoleEmbedder(),
       indexOf: indexes.indexOf,
       guard: guardPair,
       compress,
