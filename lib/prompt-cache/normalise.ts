@@ -6,6 +6,8 @@
  * Any text is taken: empty, of any script, with lone surrogates or control characters in it.
  */
 export function normalisePrompt(text: string, options: { foldCase: boolean }): string {
+  // Most prompts are one tidy line already.
+  if (!options.foldCase && TIDY.test(text)) return text;
   const fold = options.foldCase ? foldCase : (part: string) => part;
   if (!text.includes("```") && !text.includes("~~~")) return tidy(fold(text.normalize("NFC")));
   return splitFences(text.normalize("NFC").replace(/\r\n?/g, "\n"))
@@ -13,6 +15,9 @@ export function normalisePrompt(text: string, options: { foldCase: boolean }): s
     .filter((part) => part !== "")
     .join("\n");
 }
+
+/** ASCII words with single spaces between, and no fence. */
+const TIDY = /^(?:[!-_a-}]+ )*[!-_a-}]+$/;
 
 /** Upper first: it makes ß and ss, ς and σ the same, which lower case alone does not. */
 const foldCase = (text: string): string => text.toUpperCase().toLowerCase().normalize("NFC");

@@ -1,11 +1,12 @@
 import "server-only";
 import type { BypassReason } from "@/lib/prompt-cache/outcome";
-import { admit } from "./admit";
+import { type Admission, admit } from "./admit";
 import { askModel } from "./ask-model";
 import type { PromptAnswer, PromptRequest } from "./contracts";
 import { RedisAway } from "./guarded-redis";
 import { digestsOf } from "./key-digests";
 import { lead } from "./lead";
+import { recall, remember } from "./recall";
 import { exactEntryKey } from "./redis-keys";
 import type { Runtime } from "./runtime";
 import { serveStored } from "./serve-stored";
@@ -23,39 +24,35 @@ export async function answerPrompt(
 ): Promise<PromptAnswer> {
   request.call.signal?.throwIfAborted();
   const draft = beginDraft(request);
-  const { keyed, bypass } = admit(request, runtime.limits.requestBytes);
+  const recalled = recall(request);
+  const { keyed, bypass }: Admission = recalled ?? admit(request, runtime.limits.requestBytes);
   draft.keyed = keyed;
   if (bypass || !keyed) return passBy(runtime, draft, bypass ?? "no_prompt");
 
-  const digests = digestsOf(keyed);
+  const digests = recalled?.digests ?? digestsOf(keyed);
   const key = exactEntryKey(request.namespace, digests.exactKey);
   const looked = performance.now();
-  const found = await readExact(runtime, key);
-  noteStep(draft, "exact", looked);
-  const away = found === "away";
-  if (Buffer.isBuffer(found)) {
-    const stored = decodeStored(runtime.sealer, request.namespace.name, found);
+  let away = false;
+  try {
+    const value = await runtime.redis.get(key);
+    noteStep(draft, "exact", looked);
+    const stored = value && decodeStored(runtime.sealer, request.namespace.name, value);
     if (stored) {
+      if (!recalled) remember(request, { keyed, digests });
       const served = serveStored(runtime, draft, stored, { cache: "hash_hit" });
       return served ?? passBy(runtime, draft, "asked");
     }
     // Damaged, or sealed with another key: no use to anybody.
-    runtime.background(runtime.redis.batch([["UNLINK", key]]));
+    if (value) runtime.background(runtime.redis.batch([["UNLINK", key]]));
+  } catch (error) {
+    noteStep(draft, "exact", looked);
+    away = error instanceof RedisAway;
+    // Something that is no string stands there; it is as good as nothing, and makes room.
+    if (!away) runtime.background(runtime.redis.batch([["UNLINK", key]]));
   }
   return shareFlight(runtime, draft, key, (flight) =>
     lead(runtime, { draft, keyed, digests, key, away, flight }),
   );
-}
-
-/** What is not a string under the key is as good as nothing, and makes room. */
-async function readExact(runtime: Runtime, key: string): Promise<Buffer | "away" | null> {
-  try {
-    return await runtime.redis.get(key);
-  } catch (error) {
-    if (error instanceof RedisAway) return "away";
-    runtime.background(runtime.redis.batch([["UNLINK", key]]));
-    return null;
-  }
 }
 
 /** Straight to the model: neither looked up nor kept, and over when its caller leaves. */

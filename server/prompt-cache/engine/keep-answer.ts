@@ -44,7 +44,7 @@ export async function keepAnswer(runtime: Runtime, kept: Kept): Promise<string |
   try {
     if (vector && index)
       await index.add({
-        entryId: answer.entryId,
+        entryId: answer.facts.entryId,
         contextKey: digests.contextKey,
         vector,
         expiresAt: answer.expiresAt,

@@ -129,15 +129,17 @@ function askAndKeep(
     async keep(answer, collected, modelMs) {
       const storedAt = Date.now();
       const stored: StoredAnswer = {
-        entryId: newEntryId(),
-        family: keyed.family,
-        model: call.modelId,
-        headers: keptHeaders(answer.headers),
-        inputTokens: collected.inputTokens,
-        outputTokens: collected.outputTokens,
-        storedAt,
+        facts: {
+          entryId: newEntryId(),
+          family: keyed.family,
+          model: call.modelId,
+          headers: keptHeaders(answer.headers),
+          inputTokens: collected.inputTokens,
+          outputTokens: collected.outputTokens,
+          storedAt,
+          modelMs: Math.round(modelMs),
+        },
         expiresAt: storedAt + namespace.settings.ttlSeconds * 1_000,
-        modelMs: Math.round(modelMs),
         body: collected.body,
       };
       const cache = away ? "bypass" : "miss";
@@ -151,7 +153,7 @@ function askAndKeep(
       flight?.land({ kind: "answer", answer: stored, cache });
       const problem = await kept;
       if (problem) draft.problem = problem;
-      else draft.entryId = stored.entryId;
+      else draft.entryId = stored.facts.entryId;
       noteStep(draft, "write_back", writing);
     },
     async settle() {

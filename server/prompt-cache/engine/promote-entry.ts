@@ -23,7 +23,7 @@ export async function promoteEntry(
 ): Promise<void> {
   await redis.run(
     SCRIPT,
-    [entryKey(namespace, answer.entryId), exactEntryKey(namespace, exactKey)],
+    [entryKey(namespace, answer.facts.entryId), exactEntryKey(namespace, exactKey)],
     [
       encodeStored(sealer, namespace.name, answer),
       answer.expiresAt,

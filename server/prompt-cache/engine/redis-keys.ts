@@ -6,7 +6,18 @@ export const namespaceTag = (name: string): string => Buffer.from(name).toString
 
 type Generation = Pick<Namespace, "name" | "generation">;
 
-const base = (name: string): string => `pc:{${namespaceTag(name)}}`;
+const bases = new Map<string, string>();
+
+/** Asked for with every request; there are as many as there are namespaces. */
+function base(name: string): string {
+  let known = bases.get(name);
+  if (!known) {
+    if (bases.size > 10_000) bases.clear();
+    known = `pc:{${namespaceTag(name)}}`;
+    bases.set(name, known);
+  }
+  return known;
+}
 
 /** The exact layer: the stored answer, see `stored-answer.ts`. */
 export const exactEntryKey = ({ name, generation }: Generation, exactKey: string): string =>

@@ -1,6 +1,7 @@
 import "server-only";
 import { type FlightBoard, flightBoard } from "./flights";
 import { type GuardedRedis, guardedRedis } from "./guarded-redis";
+import { makeNotes, type Notes } from "./notes";
 import { ENGINE_LIMITS, type EngineLimits, type PromptCacheParts } from "./parts";
 import { makeSealer, type Sealer } from "./sealer";
 
@@ -11,6 +12,7 @@ export interface Runtime {
   redis: GuardedRedis;
   sealer: Sealer;
   flights: FlightBoard;
+  notes: Notes;
   /** Lets `close` wait for work that no caller waits for. */
   background(work: Promise<unknown>): void;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ const CLOSE_MS = 5_000;
 export function makeRuntime(parts: PromptCacheParts): Runtime {
   const limits = { ...ENGINE_LIMITS, ...parts.limits };
   const redis = guardedRedis(parts.redis, limits.redisRetryMs);
+  const notes = makeNotes();
   const working = new Set<Promise<unknown>>();
   return {
     parts,
@@ -28,6 +31,7 @@ export function makeRuntime(parts: PromptCacheParts): Runtime {
     redis,
     sealer: makeSealer(parts.encryptionKey),
     flights: flightBoard(),
+    notes,
     background(work) {
       working.add(work);
       const over = () => working.delete(work);
@@ -40,6 +44,7 @@ export function makeRuntime(parts: PromptCacheParts): Runtime {
       });
       await Promise.race([Promise.allSettled(working), late]);
       clearTimeout(timer);
+      notes.flush();
       redis.close();
     },
   };

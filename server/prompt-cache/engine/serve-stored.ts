@@ -1,11 +1,18 @@
 import "server-only";
 import type { CacheOutcome } from "@/lib/prompt-cache/outcome";
+import type { RequestTrace } from "@/lib/prompt-cache/trace";
 import type { PromptAnswer } from "./contracts";
 import { replayFrames } from "./converse-events";
 import { costOf } from "./prices";
 import type { Runtime } from "./runtime";
 import type { StoredAnswer } from "./stored-answer";
 import { type Draft, finishTrace } from "./trace-draft";
+
+export interface Served {
+  cache: CacheOutcome;
+  score?: number;
+  shared?: boolean;
+}
 
 /**
  * A stored answer in the form that was asked for: as it came, or replayed as the events of a stream.
@@ -15,37 +22,11 @@ export function serveStored(
   runtime: Runtime,
   draft: Draft,
   stored: StoredAnswer,
-  how: { cache: CacheOutcome; score?: number; shared?: boolean },
+  how: Served,
 ): PromptAnswer | undefined {
   const { operation } = draft.request.call;
-  const replayed = operation === "ConverseStream";
-  const chunks = replayed ? replayFrames(stored.body) : [stored.body];
-  if (!chunks) return undefined;
-
-  const { inputTokens: input, outputTokens: output } = stored;
-  draft.cache = how.cache;
-  draft.score = how.score;
-  draft.shared = how.shared;
-  draft.entryId = stored.entryId;
-  draft.tokens = { ...draft.tokens, input, output, saved: input + output };
-  draft.money.saved = costOf(runtime.parts.prices, stored.model, { input, output });
-
-  const done = Promise.withResolvers<ReturnType<typeof finishTrace>>();
-  // After the answer is on its way: nobody waits for the notes.
-  setImmediate(() => {
-    const trace = finishTrace(draft);
-    runtime.parts.recorder.record(trace);
-    done.resolve(trace);
-  });
-  return {
-    status: 200,
-    headers: headersOf(stored, operation, draft.id),
-    body: inOrder(chunks),
-    cache: how.cache,
-    ...(how.score !== undefined && { score: how.score }),
-    traceId: draft.id,
-    done: done.promise,
-  };
+  const chunks = operation === "ConverseStream" ? replayFrames(stored.body) : [stored.body];
+  return chunks && new StoredReply(runtime, draft, stored, how, chunks);
 }
 
 const CONTENT_TYPES = {
@@ -53,15 +34,85 @@ const CONTENT_TYPES = {
   ConverseStream: "application/vnd.amazon.eventstream",
 };
 
-function headersOf(
-  { headers }: StoredAnswer,
-  operation: string,
-  traceId: string,
-): Record<string, string> {
-  const type = CONTENT_TYPES[operation as keyof typeof CONTENT_TYPES] ?? headers["content-type"];
-  return { ...headers, "content-type": type ?? "application/json", "x-amzn-requestid": traceId };
+/** A hit on its way. Its trace is written with those of other hits, a moment later. */
+class StoredReply implements PromptAnswer {
+  readonly status = 200;
+  readonly headers: Record<string, string>;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly cache: CacheOutcome;
+  readonly score: number | undefined;
+  readonly traceId: string;
+  private trace: RequestTrace | undefined;
+  private tell: ((trace: RequestTrace) => void) | undefined;
+
+  constructor(
+    runtime: Runtime,
+    draft: Draft,
+    stored: StoredAnswer,
+    how: Served,
+    chunks: Uint8Array[],
+  ) {
+    const over = performance.now();
+    this.headers = headersOf(stored, draft.request.call.operation, draft.id);
+    this.body = new Chunks(chunks);
+    this.cache = how.cache;
+    this.score = how.score;
+    this.traceId = draft.id;
+    runtime.notes.add(() => {
+      note(runtime, draft, stored, how);
+      this.trace = finishTrace(draft, over);
+      runtime.parts.recorder.record(this.trace);
+      this.tell?.(this.trace);
+    });
+  }
+
+  get done(): Promise<RequestTrace> {
+    if (this.trace) return Promise.resolve(this.trace);
+    const before = this.tell;
+    return new Promise((resolve) => {
+      this.tell = (trace) => {
+        before?.(trace);
+        resolve(trace);
+      };
+    });
+  }
 }
 
-async function* inOrder(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+function note({ parts }: Runtime, draft: Draft, stored: StoredAnswer, how: Served): void {
+  const { entryId, model, inputTokens: input, outputTokens: output } = stored.facts;
+  draft.cache = how.cache;
+  draft.score = how.score;
+  draft.shared = how.shared;
+  draft.entryId = entryId;
+  draft.tokens.input = input;
+  draft.tokens.output = output;
+  draft.tokens.saved = input + output;
+  draft.money.saved = costOf(parts.prices, model, { input, output });
+}
+
+/** Converse has no headers of its own beside its type; a model's own form may have. */
+function headersOf(stored: StoredAnswer, operation: string, id: string): Record<string, string> {
+  const type = CONTENT_TYPES[operation as keyof typeof CONTENT_TYPES];
+  if (type) return { "content-type": type, "x-amzn-requestid": id };
+  return { ...stored.facts.headers, "x-amzn-requestid": id };
+}
+
+/** Bytes that are all there. A generator would cost a hit as much as hashing its key. */
+class Chunks implements AsyncIterableIterator<Uint8Array> {
+  private readonly chunks: Uint8Array[];
+  private at = 0;
+  constructor(chunks: Uint8Array[]) {
+    this.chunks = chunks;
+  }
+  next(): Promise<IteratorResult<Uint8Array>> {
+    const value = this.chunks[this.at++];
+    return Promise.resolve(value ? { done: false, value } : { done: true, value: undefined });
+  }
+  return(): Promise<IteratorResult<Uint8Array>> {
+    this.at = this.chunks.length;
+    return Promise.resolve({ done: true, value: undefined });
+  }
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 }

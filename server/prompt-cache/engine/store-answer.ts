@@ -31,7 +31,7 @@ export async function storeAnswer(
       throw new AppError("upstream", "Redis does not answer; try again in a moment.", { cause });
     });
   const there = value && decodeStored(runtime.sealer, namespace.name, value);
-  if (there) return { entryId: there.entryId, known: true };
+  if (there) return { entryId: there.facts.entryId, known: true };
 
   const storedAt = Date.now();
   const entryId = newEntryId();
@@ -39,15 +39,17 @@ export async function storeAnswer(
     ...{ namespace, keyed, digests, contexts: 0 },
     ...(await embedded(runtime, request, keyed.normalised, keyed.exactOnly)),
     answer: {
-      entryId,
-      family: keyed.family,
-      model: call.modelId,
-      headers: { "content-type": "application/json" },
-      inputTokens: usage?.inputTokens ?? 0,
-      outputTokens: usage?.outputTokens ?? 0,
-      storedAt,
+      facts: {
+        entryId,
+        family: keyed.family,
+        model: call.modelId,
+        headers: { "content-type": "application/json" },
+        inputTokens: usage?.inputTokens ?? 0,
+        outputTokens: usage?.outputTokens ?? 0,
+        storedAt,
+        modelMs: 0,
+      },
       expiresAt: storedAt + namespace.settings.ttlSeconds * 1_000,
-      modelMs: 0,
       body,
     },
   });

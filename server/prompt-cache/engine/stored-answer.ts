@@ -1,9 +1,10 @@
 import "server-only";
+import { crc32 } from "node:zlib";
 import type { OperationFamily } from "@/lib/prompt-cache/key-parts";
 import type { Sealer } from "./sealer";
 
-/** A model's whole answer as the exact layer keeps it. */
-export interface StoredAnswer {
+/** What is kept of an answer beside its bytes. */
+export interface AnswerFacts {
   entryId: string;
   family: OperationFamily;
   model: string;
@@ -14,27 +15,45 @@ export interface StoredAnswer {
   outputTokens: number;
   /** Unix milliseconds. */
   storedAt: number;
-  expiresAt: number;
   /** How long the model took, milliseconds. */
   modelMs: number;
-  /** JSON of Converse or InvokeModel; the event frames of InvokeModelWithResponseStream. */
-  body: Buffer;
 }
+
+/** A model's whole answer as the exact layer keeps it. */
+export interface StoredAnswer {
+  readonly facts: AnswerFacts;
+  /** Unix milliseconds. */
+  readonly expiresAt: number;
+  /** JSON of Converse or InvokeModel; the event frames of InvokeModelWithResponseStream. */
+  readonly body: Buffer;
+}
+
+/** `02 <crc32 of the rest> <length of the facts> <expiry, double> <facts, JSON> <body>`, little-endian. */
+const FORM = 0x02;
+const CRC_AT = 1;
+const LENGTH_AT = 5;
+const EXPIRY_AT = 9;
+const FACTS_AT = 17;
 
 /** Bound to the namespace, so that no tenant's bytes can be put under another's key. */
 const boundTo = (namespace: string): string => `answer ${namespace}`;
 
-/**
- * One line of JSON, a line feed, and the body as it came: a hit parses the short line and hands out
- * the rest untouched. Encrypted as a whole when a key is configured.
- */
+/** Encrypted as a whole when a key is configured. */
 export function encodeStored(sealer: Sealer, namespace: string, answer: StoredAnswer): Buffer {
-  const { body, ...about } = answer;
-  const line = JSON.stringify({ v: 1, bytes: body.length, ...about });
-  return sealer.seal(Buffer.concat([Buffer.from(`${line}\n`), body]), boundTo(namespace));
+  const facts = Buffer.from(JSON.stringify(answer.facts));
+  const head = Buffer.alloc(FACTS_AT);
+  head.writeUInt8(FORM, 0);
+  head.writeUInt32LE(facts.length, LENGTH_AT);
+  head.writeDoubleLE(answer.expiresAt, EXPIRY_AT);
+  const plain = Buffer.concat([head, facts, answer.body]);
+  plain.writeUInt32LE(crc32(plain.subarray(LENGTH_AT)), CRC_AT);
+  return sealer.seal(plain, boundTo(namespace));
 }
 
-/** Undefined for anything that is not a whole, readable and living answer. */
+/**
+ * Undefined for anything that is not a whole, undamaged and living answer. A hit needs the bytes
+ * only, so the facts are parsed when somebody looks at them.
+ */
 export function decodeStored(
   sealer: Sealer,
   namespace: string,
@@ -43,17 +62,31 @@ export function decodeStored(
 ): StoredAnswer | undefined {
   try {
     const plain = sealer.open(value, boundTo(namespace));
-    const end = plain.indexOf(10);
-    const { v, bytes, ...about } = JSON.parse(plain.toString("utf8", 0, end)) as {
-      v: number;
-      bytes: number;
-    } & Omit<StoredAnswer, "body">;
-    const body = plain.subarray(end + 1);
-    if (v !== 1 || bytes !== body.length || typeof about.entryId !== "string") return undefined;
-    if (!(about.expiresAt > now)) return undefined;
-    return { ...about, body };
+    if (plain[0] !== FORM || plain.length < FACTS_AT) return undefined;
+    if (plain.readUInt32LE(CRC_AT) !== crc32(plain.subarray(LENGTH_AT))) return undefined;
+    const expiresAt = plain.readDoubleLE(EXPIRY_AT);
+    return expiresAt > now ? new ReadAnswer(plain, expiresAt) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+class ReadAnswer implements StoredAnswer {
+  readonly expiresAt: number;
+  readonly body: Buffer;
+  private readonly bytes: Buffer;
+  private parsed: AnswerFacts | undefined;
+
+  constructor(plain: Buffer, expiresAt: number) {
+    const bodyAt = FACTS_AT + plain.readUInt32LE(LENGTH_AT);
+    this.bytes = plain.subarray(FACTS_AT, bodyAt);
+    this.body = plain.subarray(bodyAt);
+    this.expiresAt = expiresAt;
+  }
+
+  get facts(): AnswerFacts {
+    this.parsed ??= JSON.parse(this.bytes.toString()) as AnswerFacts;
+    return this.parsed;
   }
 }
 

@@ -54,7 +54,7 @@ export function noteStep(draft: Draft, step: Step, since: number): void {
 }
 
 /** The trace of a request that is over. Its parts are hashed when somebody looks at them. */
-export function finishTrace(draft: Draft): RequestTrace {
+export function finishTrace(draft: Draft, over = performance.now()): RequestTrace {
   const { request, keyed } = draft;
   const { namespace, call } = request;
   const past = draft.cache === "bypass";
@@ -90,7 +90,7 @@ export function finishTrace(draft: Draft): RequestTrace {
     samePrompt: draft.samePrompt,
     compression: draft.compression,
     steps: draft.steps,
-    totalMs: performance.now() - draft.started,
+    totalMs: over - draft.started,
     tokens: draft.tokens,
     money: draft.money,
     status: draft.status,

@@ -39,14 +39,15 @@ export async function writeEntry(
   entry: NewEntry,
 ): Promise<void> {
   const { namespace, keyed, digests, answer, semantic } = entry;
-  const { entryId, expiresAt, storedAt } = answer;
+  const { facts, expiresAt } = answer;
+  const { entryId, storedAt } = facts;
   const key = entryKey(namespace, entryId);
   const fields: (string | number | Buffer)[] = [
     ...["ctx", digests.contextKey, "ns", namespaceTag(namespace.name), "x", digests.exactKey],
     ...["pd", promptDigestOf(keyed)],
     ...["prompt", sealPrompt(sealer, namespace.name, keyed.prompt)],
-    ...["model", answer.model, "op", keyed.family, "at", storedAt, "exp", expiresAt],
-    ...["bytes", answer.body.length, "in", answer.inputTokens, "out", answer.outputTokens],
+    ...["model", facts.model, "op", keyed.family, "at", storedAt, "exp", expiresAt],
+    ...["bytes", answer.body.length, "in", facts.inputTokens, "out", facts.outputTokens],
   ];
   if (semantic) fields.push("emb", semantic.embedderId, "vec", littleEndian(semantic.vector));
 

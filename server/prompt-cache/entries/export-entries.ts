@@ -55,13 +55,13 @@ export async function* exportEntries(namespace: Namespace): AsyncGenerator<Expor
       yield {
         id,
         namespace: namespace.name,
-        modelId: stored.model,
-        operation: stored.family,
+        modelId: stored.facts.model,
+        operation: stored.facts.family,
         prompt: text,
         answer: answerOf(stored.body),
-        inputTokens: stored.inputTokens,
-        outputTokens: stored.outputTokens,
-        storedAt: new Date(stored.storedAt).toISOString(),
+        inputTokens: stored.facts.inputTokens,
+        outputTokens: stored.facts.outputTokens,
+        storedAt: new Date(stored.facts.storedAt).toISOString(),
         expiresAt: new Date(stored.expiresAt).toISOString(),
       };
     }

@@ -178,12 +178,13 @@ test("a guard, a person's word and a judge keep a similar answer from being serv
     "how do I enable MFA for the admin account",
     "how do I disable MFA for the admin account",
   ] as const;
+  const namespace = aNamespace("near", { semantic: { threshold: 0.8 } });
   const guarded = anEngine(
     { redis: redis.url, bedrock: wire.url },
     { guard: () => ({ allowed: false, guard: "opposites", why: "Enable is not disable." }) },
   );
-  await guarded.ask(close[0]);
-  const refused = await guarded.ask(close[1]);
+  await guarded.ask(close[0], { namespace });
+  const refused = await guarded.ask(close[1], { namespace });
   await guarded.close();
   expect(refused.trace).toMatchObject({
     cache: "miss",
@@ -196,14 +197,14 @@ test("a guard, a person's word and a judge keep a similar answer from being serv
     { redis: redis.url, bedrock: wire.url },
     { wrongPairs: { among: async (_, ids) => new Set(ids) } },
   );
-  await labelled.ask(close[0]);
-  const wrong = await labelled.ask(close[1]);
+  await labelled.ask(close[0], { namespace });
+  const wrong = await labelled.ask(close[1], { namespace });
   await labelled.close();
   expect(wrong.trace).toMatchObject({ reason: "guard", candidates: [{ guard: "label" }] });
 
   await engine.redis.flushall();
   wire.answerTo = (prompt) => (prompt.startsWith("{") ? "DIFFERENT" : "An answer.");
-  const judged = aNamespace("judged", { semantic: { judgeModel: "test.judge" } });
+  const judged = aNamespace("judged", { semantic: { judgeModel: "test.judge", threshold: 0.8 } });
   await engine.ask(close[0], { namespace: judged });
   const differs = await engine.ask(close[1], { namespace: judged });
   expect(differs.trace).toMatchObject({ reason: "judge", candidates: [{ verdict: "judge" }] });
