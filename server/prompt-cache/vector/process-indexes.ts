@@ -7,6 +7,7 @@ import { Searcher } from "./exact/nearest-rows";
 import { LazyConnection } from "./feed/connections";
 import { FedIndex, type FeedHost } from "./feed/fed-index";
 import { LogReader } from "./feed/log-reader";
+import type { Generation } from "./feed/read-entries";
 import type { IndexesSettings, IndexLimits } from "./indexes";
 
 /** The in-process indexes of this process: one memory, one log connection, one for loads, common limits. */
@@ -15,6 +16,7 @@ export class ProcessIndexes {
   #limits: IndexLimits;
   #host: FeedHost;
   #loads: LazyConnection;
+  #closed = false;
   #searcher?: { arena: Arena; searcher: Searcher };
 
   constructor(settings: IndexesSettings, limits: IndexLimits, now: () => number) {
@@ -26,6 +28,12 @@ export class ProcessIndexes {
       now,
       entriesPerIndex: limits.entriesPerIndex,
       loadWaitMs: limits.loadWaitMs,
+      woken: (index) => {
+        if (this.#closed) throw new Error("The vector indexes are closed.");
+        // A caller may still hold one that was given up.
+        const key = keyOf(index.namespace, index.embedder);
+        if (!this.#indexes.has(key)) this.#indexes.set(key, index);
+      },
       makeRoom: (index) => this.#makeRoom(index),
       warn: settings.warn ?? (() => undefined),
     };
@@ -33,7 +41,7 @@ export class ProcessIndexes {
 
   /** The index of that generation, made at first use; those of earlier generations are given up. */
   of(namespace: Namespace, embedder: Embedder): FedIndex {
-    const key = `${namespace.name} ${namespace.generation} ${embedder.id}`;
+    const key = keyOf(namespace, embedder);
     const known = this.#indexes.get(key);
     if (known) return known;
     for (const [other, index] of this.#indexes)
@@ -51,11 +59,11 @@ export class ProcessIndexes {
   }
 
   has = (namespace: Namespace, embedder: Embedder): boolean =>
-    this.#indexes.has(`${namespace.name} ${namespace.generation} ${embedder.id}`);
+    this.#indexes.has(keyOf(namespace, embedder));
 
   /** Gives an index up whose work another does now. */
   drop(namespace: Namespace, embedder: Embedder): void {
-    const key = `${namespace.name} ${namespace.generation} ${embedder.id}`;
+    const key = keyOf(namespace, embedder);
     const index = this.#indexes.get(key);
     if (index) this.#give(key, index);
   }
@@ -64,7 +72,7 @@ export class ProcessIndexes {
   sweep(): void {
     const now = this.#host.now();
     for (const [key, index] of this.#indexes) {
-      if (index.asleep || now - index.lastUsed > this.#limits.idleMs) this.#give(key, index);
+      if (index.asleep || index.isIdle(now, this.#limits.idleMs)) this.#give(key, index);
       else index.trim(now);
     }
     // Nobody loads while nothing is held.
@@ -74,6 +82,7 @@ export class ProcessIndexes {
   stats = () => [...this.#indexes.values()].map((index) => index.stats());
 
   close(): void {
+    this.#closed = true;
     for (const [key, index] of this.#indexes) this.#give(key, index);
     this.#host.reader.close();
     this.#loads.end();
@@ -95,6 +104,9 @@ export class ProcessIndexes {
     if (total >= this.#limits.entries) largest.removeOldest();
   }
 }
+
+const keyOf = ({ name, generation }: Generation, { id }: Pick<Embedder, "id">): string =>
+  `${name} ${generation} ${id}`;
 
 function makeSearcher(): { arena: Arena; searcher: Searcher } {
   const arena = new Arena();

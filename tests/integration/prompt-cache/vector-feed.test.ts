@@ -317,6 +317,16 @@ describe("memory", () => {
     await waitFor("the index to be given up", () => all.stats().length === 0);
     await waitFor("its connections to end", () => redis.open() === 0);
     expect(await finds(index, entry)).toBe(true);
+    expect(all.stats()).toHaveLength(1);
+  });
+
+  it("is not taken again after the end", async () => {
+    const all = start();
+    const index = await all.indexOf(aNamespace(), embedder);
+    await all.close();
+    await expect(index.nearest(queryOf(first(some(1))))).rejects.toThrow("are closed");
+    await expect(all.indexOf(aNamespace(), embedder)).rejects.toThrow("are closed");
+    await waitFor("the connections to end", () => redis.open() === 0);
   });
 
   it("holds one generation of a namespace", async () => {

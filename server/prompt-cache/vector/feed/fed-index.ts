@@ -19,6 +19,8 @@ export interface FeedHost {
   now(): number;
   entriesPerIndex: number;
   loadWaitMs: number;
+  /** Called when it begins to hold something, so that it is counted. Throws when all are closed. */
+  woken(index: FedIndex): void;
   /** Called before an entry is taken in: drops others where a limit is reached. */
   makeRoom(index: FedIndex): void;
   warn(problem: string, facts: Record<string, string | number>): void;
@@ -33,6 +35,7 @@ export class FedIndex implements VectorIndex, Follower {
   readonly embedder: Pick<Embedder, "id" | "dimensions">;
   readonly key: string;
   cursor = START;
+  /** Unix milliseconds. */
   lastUsed: number;
   dropped = 0;
   reloads = 0;
@@ -41,6 +44,9 @@ export class FedIndex implements VectorIndex, Follower {
   #host: FeedHost;
   /** Ends with the load that is under way. */
   #loading: Promise<void> = Promise.resolve();
+  /** Until when look-ups wait for the first load; a later one (after a break) happens behind what is held. */
+  #patientUntil = 0;
+  #waiting = 0;
   /** The load that is under way; an older one stops when it sees another. */
   #current?: symbol;
   /** Added while a load runs, which may have passed their place. */
@@ -60,17 +66,30 @@ export class FedIndex implements VectorIndex, Follower {
     this.lastUsed = host.now();
   }
 
-  /** Wakes it and waits for the load, at most its time: an answer from half an index beats a long wait. */
+  /** Wakes it; who asks first waits a while for the load. Later, an answer from half an index beats a wait. */
   async ready(): Promise<void> {
     this.lastUsed = this.#host.now();
-    if (this.#state === "ready") return;
-    if (this.#state === "asleep") this.#load();
+    if (this.#state === "asleep") {
+      this.#host.woken(this);
+      this.#patientUntil = performance.now() + this.#host.loadWaitMs;
+      this.#load();
+    }
+    const patience = this.#patientUntil - performance.now();
+    if (this.#state === "ready" || patience <= 0) return;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#host.loadWaitMs);
+      timer = setTimeout(resolve, patience);
     });
+    this.#waiting++;
     await Promise.race([this.#loading, late]);
     clearTimeout(timer);
+    this.#waiting--;
+    this.lastUsed = this.#host.now();
+  }
+
+  /** Whether nobody asked for it that long. */
+  isIdle(now: number, idleMs: number): boolean {
+    return this.#waiting === 0 && now - this.lastUsed > idleMs;
   }
 
   async nearest(query: NearestQuery): Promise<Neighbour[]> {

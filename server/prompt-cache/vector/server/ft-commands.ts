@@ -19,8 +19,9 @@ export function indexName({ id, dimensions }: Pick<Embedder, "id" | "dimensions"
 export const createArgs = (index: string, dimensions: number): (string | number)[] => [
   ...[index, "ON", "HASH", "PREFIX", 1, PREFIX, "SCHEMA"],
   ...["ns", "TAG", "ctx", "TAG"],
-  ...["vec", "VECTOR", "HNSW", 10, "TYPE", "FLOAT32", "DIM", dimensions],
-  ...["DISTANCE_METRIC", "COSINE", "M", 16, "EF_CONSTRUCTION", 200],
+  ...["vec", "VECTOR", "HNSW", 12, "TYPE", "FLOAT32", "DIM", dimensions],
+  // The default width of a look-up, 10, is little more than what is asked for: neighbours would be missed.
+  ...["DISTANCE_METRIC", "COSINE", "M", 16, "EF_CONSTRUCTION", 200, "EF_RUNTIME", 64],
 ];
 
 export interface ServerQuery {

@@ -18,8 +18,8 @@ describe("commands in the syntax that every server reads", () => {
     expect(name).toMatch(/^pc-[0-9a-f]{16}-1024$/);
     expect(indexName({ ...titan, id: "lab.lexical" })).not.toBe(name);
     expect(createArgs(name, 1024).join(" ")).toBe(
-      `${name} ON HASH PREFIX 1 pc:{ SCHEMA ns TAG ctx TAG vec VECTOR HNSW 10 ` +
-        "TYPE FLOAT32 DIM 1024 DISTANCE_METRIC COSINE M 16 EF_CONSTRUCTION 200",
+      `${name} ON HASH PREFIX 1 pc:{ SCHEMA ns TAG ctx TAG vec VECTOR HNSW 12 ` +
+        "TYPE FLOAT32 DIM 1024 DISTANCE_METRIC COSINE M 16 EF_CONSTRUCTION 200 EF_RUNTIME 64",
     );
   });
 
