@@ -31,6 +31,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     name,
     command: process.execPath,
     args: [
+      "--import",
+      inCheckout("scripts/serve/accept-http2.ts"),
       inCheckout("node_modules/next/dist/bin/next"),
       "start",
       "-H",
