@@ -11,7 +11,7 @@ import { redis, redisConnection } from "@/server/redis";
 import { redisCommands } from "@/server/redis/commands";
 import { promptRecorder } from "./counters/process-recorder";
 import { assemblePromptCache } from "./engine/assemble";
-import type { Embedder } from "./engine/contracts";
+import type { Embedder, IndexOf } from "./engine/contracts";
 import { countTokens } from "./engine/count-tokens";
 import type { PromptCache } from "./engine/parts";
 import { wrongPairsIn } from "./labels/wrong-pairs";
@@ -39,12 +39,6 @@ const consoleIndexes = (): Indexes =>
     }),
   );
 
-/** How the console's screens search by meaning. */
-export const consoleSearch = () => ({
-  embedder: consoleEmbedder(),
-  indexOf: consoleIndexes().indexOf,
-});
-
 /** The console's prompt cache: one per process, made at first use, closed when the process ends. */
 export const consolePromptCache = (): PromptCache =>
   held("prompt-cache.engine", () => {
@@ -67,7 +61,15 @@ export const consolePromptCache = (): PromptCache =>
     });
     onShutdown(async () => {
       await cache.close();
+      // What ended only now is counted too.
+      await promptRecorder().flush();
       await indexes.close();
     });
     return cache;
   });
+
+/** How the console's screens search by meaning. The engine is made with it, because it closes both. */
+export function consoleSearch(): { embedder: Embedder; indexOf: IndexOf } {
+  consolePromptCache();
+  return { embedder: consoleEmbedder(), indexOf: consoleIndexes().indexOf };
+}

@@ -14,6 +14,7 @@ import { createRecorder, type FlushingRecorder } from "@/server/prompt-cache/cou
 import { idsKey } from "@/server/prompt-cache/engine/redis-keys";
 import { sealingOf } from "@/server/prompt-cache/traces/sealing";
 import { aHit, aTrace } from "../../fixtures/a-trace";
+import { consoleEnv } from "../../fixtures/set-console-env";
 import { startRedis, type TestRedis } from "../../fixtures/start-redis";
 import { waitFor } from "../../fixtures/wait-for";
 
@@ -210,6 +211,52 @@ describe("without Redis", () => {
     await away.config("SET", "maxmemory", "0");
     expect(await recorder.flush()).toBe(true);
     expect((await countsOf(away, "m"))[field("-|req")]).toBe(5n);
+  });
+});
+
+describe("the recorder of a console process", () => {
+  const start = () =>
+    spawn(
+      process.execPath,
+      [
+        "--import",
+        `${root}tests/fixtures/console-loader.mjs`,
+        `${root}tests/integration/prompt-cache/record-process.ts`,
+      ],
+      {
+        env: { ...process.env, ...consoleEnv({ REDIS_URL: server.url }) },
+        stdio: ["pipe", "pipe", "inherit"],
+      },
+    );
+  const counted = async () => Number((await countsOf(client, "m"))[field("-|req")] ?? 0n);
+  /** Tells the process to record so many, and waits until it says that it has. */
+  const record = (child: ReturnType<typeof start>, requests: number) =>
+    new Promise<void>((resolve) => {
+      child.stdout.once("data", () => resolve());
+      child.stdin.write(`${requests}\n`);
+    });
+
+  test("flushes by itself each second, and at the end what came after", async () => {
+    const child = start();
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    await record(child, 3);
+    await waitFor("the first flush", async () => (await counted()) === 3);
+    await record(child, 4);
+    child.kill("SIGTERM");
+    expect(await gone).toBe(0);
+    expect(await counted()).toBe(7);
+  });
+
+  test("loses no more than its last second when it is killed", async () => {
+    const child = start();
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    await record(child, 5);
+    await waitFor("the flush", async () => (await counted()) === 5);
+    await record(child, 2);
+    child.kill("SIGKILL");
+    await gone;
+    expect(await counted()).toBeGreaterThanOrEqual(5);
+    expect(await counted()).toBeLessThanOrEqual(7);
   });
 });
 
