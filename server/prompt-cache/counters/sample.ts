@@ -30,28 +30,35 @@ class Reservoir {
 
 /**
  * Which requests are kept as traces. Up to `KEPT` a second all of them; beyond, exact hits are left
- * out first, then semantic ones: they explain themselves, a miss has to be explained.
+ * out first, then semantic ones: they explain themselves, a miss has to be explained. What a person
+ * tries in the playground goes before all, because that person is about to look at it.
  */
 export class Sample {
+  #tried = new Reservoir();
   #rest = new Reservoir();
   #semantic = new Reservoir();
   #exact = new Reservoir();
   #pairs = new Reservoir();
 
   add(trace: RequestTrace, counts: Float64Array): void {
-    if (trace.cache === "hash_hit") this.#exact.add(trace, counts);
-    else {
-      if (trace.cache === "semantic_hit") this.#semantic.add(trace, counts);
-      else this.#rest.add(trace, counts);
-      // Pairs are chosen apart and evenly, or the curve of scores would lean to the misses.
-      if (trace.candidates.length > 0 && trace.cache !== "bypass") this.#pairs.add(trace, counts);
-    }
+    if (trace.door === "playground") this.#tried.add(trace, counts);
+    else if (trace.cache === "hash_hit") this.#exact.add(trace, counts);
+    else if (trace.cache === "semantic_hit") this.#semantic.add(trace, counts);
+    else this.#rest.add(trace, counts);
+    // Pairs are chosen apart and evenly, or the curve of scores would lean to the misses.
+    if (trace.candidates.length > 0 && trace.cache !== "bypass") this.#pairs.add(trace, counts);
   }
 
   /** What is kept, oldest first, and begins anew. */
   take(): { traces: Kept[]; pairs: RequestTrace[] } {
-    const traces = choose([this.#rest.kept, this.#semantic.kept, this.#exact.kept]);
+    const traces = choose([
+      this.#tried.kept,
+      this.#rest.kept,
+      this.#semantic.kept,
+      this.#exact.kept,
+    ]);
     const pairs = this.#pairs.kept.map(({ trace }) => trace);
+    this.#tried = new Reservoir();
     this.#rest = new Reservoir();
     this.#semantic = new Reservoir();
     this.#exact = new Reservoir();

@@ -117,6 +117,15 @@ describe("which traces are kept", () => {
     expect([kept.get("miss")?.length, kept.get("hash_hit")?.length]).toEqual([45, 5]);
   });
 
+  test("what a person tried in the playground is kept whatever else comes", () => {
+    const sample = new Sample();
+    for (let at = 0; at < 1_000; at += 1) sample.add(aTrace(), newCounts());
+    for (let at = 0; at < 8; at += 1) sample.add(aHit({ door: "playground" }), newCounts());
+    for (let at = 0; at < 1_000; at += 1) sample.add(aTrace(), newCounts());
+    const tried = sample.take().traces.filter(({ trace }) => trace.door === "playground");
+    expect(tried).toHaveLength(8);
+  });
+
   test("the choice is spread over the second, not its beginning", () => {
     const sample = new Sample();
     for (let at = 0; at < 1_000; at += 1) sample.add(aTrace({ totalMs: at }), newCounts());

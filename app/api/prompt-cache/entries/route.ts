@@ -1,4 +1,3 @@
-import "@/server/features";
 import { ok } from "@/lib/platform/result";
 import { EntriesQuery } from "@/lib/prompt-cache/entry";
 import { requestCtx } from "@/server/platform/ctx";

@@ -1,4 +1,3 @@
-import "@/server/features";
 import { ok } from "@/lib/platform/result";
 import { RequestsQuery } from "@/lib/prompt-cache/requests";
 import { requestCtx } from "@/server/platform/ctx";

@@ -1,4 +1,3 @@
-import "@/server/features";
 import { ok } from "@/lib/platform/result";
 import { TuningQuery } from "@/lib/prompt-cache/tuning";
 import { requestCtx } from "@/server/platform/ctx";

@@ -1,4 +1,3 @@
-import "@/server/features";
 import { z } from "zod";
 import { ok } from "@/lib/platform/result";
 import { requestCtx } from "@/server/platform/ctx";
