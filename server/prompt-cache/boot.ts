@@ -1,5 +1,4 @@
 import "server-only";
-import { acceptHttp2 } from "@/server/platform/accept-http2";
 import { checkAtStart, whenDatabaseReady } from "@/server/platform/boot";
 import { env } from "@/server/platform/env";
 import { isAppError } from "@/server/platform/errors";
@@ -7,7 +6,6 @@ import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
 import { redis } from "@/server/redis";
 import { tellDirectoryChanged } from "./directory";
-import { answerBedrock } from "./doors/answer-bedrock";
 import { feedWrongPairs } from "./labels/feed-wrong-pairs";
 import { readPrices } from "./prices/read-prices";
 import { seedPromptKeys } from "./seed-keys";
@@ -15,8 +13,6 @@ import "./reconcilers";
 
 // A bad table of prices must stop the start, not the first request.
 checkAtStart("the prompt cache's prices", () => readPrices(env().SWITCHYARD_PROMPT_PRICES));
-
-acceptHttp2("/api/bedrock/", answerBedrock);
 
 /** What the prompt cache does once the database is ready: seeds, and gives Redis what only PostgreSQL remembers. */
 whenDatabaseReady("the prompt cache's keys", async () => {
