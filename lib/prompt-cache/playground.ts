@@ -21,3 +21,10 @@ export interface Asked {
   score?: number;
   trace: RequestTrace;
 }
+
+/** What the playground can be set to. */
+export interface PlaygroundView {
+  namespaces: { name: string; threshold: number }[];
+  /** The model that is asked unless another is named. */
+  modelId: string;
+}
