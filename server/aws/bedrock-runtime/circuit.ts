@@ -11,6 +11,8 @@ export interface CircuitLimits {
 
 export const CIRCUIT_LIMITS: CircuitLimits = { failures: 5, openMs: 5_000 };
 
+const MODELS = 1_000;
+
 /** A fault of the service. Throttles are not: they say that the model is there. */
 const isFault = (status: number): boolean => status >= 500;
 
@@ -30,6 +32,8 @@ export function withCircuit(send: SendRaw, limits: CircuitLimits = CIRCUIT_LIMIT
   const circuits = new Map<string, Circuit>();
   return async (call) => {
     const circuit = circuits.get(call.modelId) ?? { failures: 0, openUntil: 0 };
+    // Only models in trouble stay; callers may make names up.
+    if (circuits.size >= MODELS) circuits.clear();
     circuits.set(call.modelId, circuit);
     if (circuit.openUntil > Date.now()) return refuse(call, circuit);
     // The one that tries: the others keep being refused meanwhile.

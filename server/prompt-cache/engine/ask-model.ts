@@ -37,7 +37,7 @@ export async function askModel(runtime: Runtime, question: Question): Promise<Pr
   const conclude = async (): Promise<void> => {
     await question.settle?.();
     const trace = finishTrace(draft);
-    runtime.parts.recorder.record(trace);
+    runtime.record(trace);
     done.resolve(trace);
   };
   const reply = (answer: BedrockAnswer): PromptAnswer => ({

@@ -5,6 +5,7 @@ import type { MissReason } from "@/lib/prompt-cache/outcome";
 import type { Candidate } from "@/lib/prompt-cache/trace";
 import type { RedisReply } from "@/server/redis/commands";
 import type { Embedder, Neighbour, PromptRequest, VectorIndex } from "./contracts";
+import { RedisAway } from "./guarded-redis";
 import { judgePair } from "./judge";
 import type { RequestDigests } from "./key-digests";
 import { pairId } from "./pair-id";
@@ -62,6 +63,7 @@ export async function findSimilar(
 
   const searching = performance.now();
   let judging = 0;
+  const found = { vector, embedder };
   try {
     const index = await indexOf(namespace, embedder);
     const neighbours = await index.nearest({
@@ -73,7 +75,12 @@ export async function findSimilar(
     const looked = await weigh(runtime, draft, keyed, index, neighbours);
     judging = looked.judgeMs;
     if (looked.hit) return { hit: looked.hit };
-    return { reason: looked.reason, vector, embedder, index };
+    return { reason: looked.reason, ...found, index };
+  } catch (error) {
+    if (error instanceof RedisAway) throw error;
+    // Kept with its vector all the same: the index learns of it from the log when it is well again.
+    draft.problem = "The vector index did not answer.";
+    return { reason: "embedding_failed", ...found };
   } finally {
     if (judging > 0) draft.steps.push({ step: "judge", ms: judging });
     draft.steps.push({ step: "semantic", ms: performance.now() - searching - judging });

@@ -1,4 +1,5 @@
 import "server-only";
+import type { RequestTrace } from "@/lib/prompt-cache/trace";
 import { type FlightBoard, flightBoard } from "./flights";
 import { type GuardedRedis, guardedRedis } from "./guarded-redis";
 import { makeNotes, type Notes } from "./notes";
@@ -13,6 +14,8 @@ export interface Runtime {
   sealer: Sealer;
   flights: FlightBoard;
   notes: Notes;
+  /** Hands a trace to the recorder. */
+  record(trace: RequestTrace): void;
   /** Lets `close` wait for work that no caller waits for. */
   background(work: Promise<unknown>): void;
   close(): Promise<void>;
@@ -32,6 +35,13 @@ export function makeRuntime(parts: PromptCacheParts): Runtime {
     sealer: makeSealer(parts.encryptionKey),
     flights: flightBoard(),
     notes,
+    record(trace) {
+      try {
+        parts.recorder.record(trace);
+      } catch {
+        // It promises not to throw; an answer must not depend on that.
+      }
+    },
     background(work) {
       working.add(work);
       const over = () => working.delete(work);

@@ -61,7 +61,7 @@ class StoredReply implements PromptAnswer {
     runtime.notes.add(() => {
       note(runtime, draft, stored, how);
       this.trace = finishTrace(draft, over);
-      runtime.parts.recorder.record(this.trace);
+      runtime.record(this.trace);
       this.tell?.(this.trace);
     });
   }

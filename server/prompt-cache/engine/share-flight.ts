@@ -53,7 +53,7 @@ function shared(runtime: Runtime, draft: Draft, landing: Landing): PromptAnswer 
   draft.shared = true;
   draft.problem = `An equal request was answered with status ${status} at this moment.`;
   const trace = finishTrace(draft);
-  runtime.parts.recorder.record(trace);
+  runtime.record(trace);
   return {
     status,
     headers,

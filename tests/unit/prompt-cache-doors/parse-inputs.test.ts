@@ -3,7 +3,7 @@ import { parseBedrockPath } from "@/server/prompt-cache/doors/bedrock-path";
 import { refuseBadPatterns } from "@/server/prompt-cache/namespaces/refuse-bad-patterns";
 import { parseLines } from "@/server/prompt-cache/warm-up/parse-lines";
 
-test.each(["(a+)+", "(?=x)", "(?<!x)y", "(a)\\1", "(", "[z-a]"])(
+test.each(["(?=x)", "(?<!x)y", "(a)\\1", "(", "[z-a]"])(
   "the pattern %s is refused in one sentence",
   (pattern) => {
     expect(() => refuseBadPatterns(["fine", pattern])).toThrow(
