@@ -6,6 +6,7 @@ import { bedrockError } from "./bedrock-error";
 import { parseBedrockPath } from "./bedrock-path";
 import { letIn } from "./caller";
 import { DoorError } from "./door-error";
+import { gone } from "./gone";
 import { roundScore } from "./round-score";
 import { spliceMembers } from "./splice-members";
 import { streamBody, wholeBody } from "./stream-body";
@@ -54,6 +55,7 @@ export async function answerBedrock(request: Request): Promise<Response> {
       init,
     );
   } catch (error) {
+    if (request.signal.aborted) return gone();
     return bedrockError(error, randomUUID());
   }
 }

@@ -7,6 +7,7 @@ import { consolePromptCache } from "../engine-of-console";
 import { asDoorError } from "./as-door-error";
 import { letIn, namespaceOf } from "./caller";
 import { DOOR_STATUS, DoorError } from "./door-error";
+import { gone } from "./gone";
 import { roundScore } from "./round-score";
 
 const MOST_BYTES = 4 * 1_048_576;
@@ -56,6 +57,7 @@ export async function answerPrompts(request: Request): Promise<Response> {
       { headers },
     );
   } catch (error) {
+    if (request.signal.aborted) return gone();
     return promptsError(error);
   }
 }

@@ -313,3 +313,31 @@ print(json.dumps({"first": outcomes[0], "last": outcomes[-1], "stream": text, "c
   expect(stream).toBe(first[1]);
   expect(code).toBe("ValidationException");
 });
+
+/** The lab's models, made slow or quick, or asked what they were asked. */
+const labModels = (method = "GET", pace?: object) =>
+  fetch(`${lab.endpoint}/_lab/bedrock`, {
+    method,
+    ...(pace && { body: JSON.stringify(pace), headers: { "content-type": "application/json" } }),
+  }).then((response) => response.text());
+
+test("a client that goes away while the model thinks ends its request, and nobody calls that an error", async () => {
+  await labModels("DELETE");
+  await labModels("PUT", { latencyMs: 60_000 });
+  try {
+    const leaving = new AbortController();
+    const asking = answerPrompts(
+      new Request(`${doors.url}/api/prompts`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${bearer}` },
+        body: JSON.stringify({ prompt: "What takes so long?" }),
+        signal: leaving.signal,
+      }),
+    );
+    await waitFor("the model to be asked", async () => (await labModels()).includes("Converse"));
+    leaving.abort();
+    expect((await asking).status).toBe(499);
+  } finally {
+    await labModels("PUT", { latencyMs: 0 });
+  }
+});
