@@ -83,7 +83,8 @@ export function createRecorder(settings: RecorderSettings): FlushingRecorder {
     const now = clock();
     const sent: { place: Place; flush: Flush }[] = [];
     for (const place of places.values()) {
-      if (!place.pending && !place.shelf.empty) place.pending = next(place);
+      if (place.pending) place.shelf.sample.settle();
+      else if (!place.shelf.empty) place.pending = next(place);
       if (place.pending) sent.push({ place, flush: place.pending });
     }
     if (sent.length === 0) return "done";

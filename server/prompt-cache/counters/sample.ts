@@ -1,5 +1,6 @@
 import "server-only";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
+import { redactTrace } from "../traces/redact-trace";
 
 /** Traces and pairs kept of one namespace between two flushes, which is a second. */
 export const KEPT = 50;
@@ -10,6 +11,8 @@ export interface Kept {
   trace: RequestTrace;
   /** The counters that the request went into. */
   counts: Float64Array;
+  /** Cut to what is stored of it. */
+  settled?: boolean;
 }
 
 /** A fair choice of at most `KEPT` out of any number, without keeping the rest. */
@@ -25,6 +28,12 @@ class Reservoir {
     }
     const at = Math.floor(Math.random() * this.#seen);
     if (at < KEPT) this.kept[at] = { trace, counts };
+  }
+
+  settle(): void {
+    this.kept.forEach(({ trace, counts, settled }, at) => {
+      if (!settled) this.kept[at] = { trace: redactTrace(trace), counts, settled: true };
+    });
   }
 }
 
@@ -47,6 +56,15 @@ export class Sample {
     else this.#rest.add(trace, counts);
     // Pairs are chosen apart and evenly, or the curve of scores would lean to the misses.
     if (trace.candidates.length > 0 && trace.cache !== "bypass") this.#pairs.add(trace, counts);
+  }
+
+  /**
+   * Lets go of what a request still holds (a whole conversation, perhaps) and would not be stored.
+   * Not done as it comes, because it costs more than counting; asked for while Redis is away.
+   */
+  settle(): void {
+    for (const kind of [this.#tried, this.#rest, this.#semantic, this.#exact, this.#pairs])
+      kind.settle();
   }
 
   /** What is kept, oldest first, and begins anew. */

@@ -126,6 +126,23 @@ describe("which traces are kept", () => {
     expect(tried).toHaveLength(8);
   });
 
+  test("while Redis is away nothing is held that would not be stored", () => {
+    const sample = new Sample();
+    const long = "x".repeat(1_000_000);
+    const trace = aTrace({ prompt: long, normalised: long });
+    // As the engine makes it: parts are worked out of the whole request when somebody looks.
+    Object.defineProperty(trace, "parts", {
+      get: () => [{ part: "conversation", digest: "00", text: long }],
+      enumerable: true,
+    });
+    sample.add(trace, newCounts());
+    sample.settle();
+    const [kept] = sample.take().traces;
+    expect(kept?.trace).not.toBe(trace);
+    expect(Object.getOwnPropertyDescriptor(kept?.trace, "parts")?.get).toBeUndefined();
+    expect(JSON.stringify(kept?.trace).length).toBeLessThan(10_000);
+  });
+
   test("the choice is spread over the second, not its beginning", () => {
     const sample = new Sample();
     for (let at = 0; at < 1_000; at += 1) sample.add(aTrace({ totalMs: at }), newCounts());
