@@ -43,12 +43,14 @@ export async function claimOrWait(
   let waited = false;
   for (let turn = 0; turn < TURNS; turn++) {
     const [taken, value, same] = await redis.batch([
-      ["SET", keys.claim, token, "NX", "PX", claimMs],
+      // GET tells whose it is, so that sending this twice is no harm.
+      ["SET", keys.claim, token, "NX", "GET", "PX", claimMs],
       ["GET", keys.exact],
       ["HGETALL", keys.samePrompt],
     ]);
     if (Array.isArray(same)) samePrompt = same;
-    const claim = Buffer.isBuffer(taken) ? held(redis, keys.claim, token, claimMs) : undefined;
+    const own = taken === null || (Buffer.isBuffer(taken) && taken.toString() === token);
+    const claim = own ? held(redis, keys.claim, token, claimMs) : undefined;
     if (Buffer.isBuffer(value)) {
       await claim?.release();
       return { value, waited, samePrompt };
@@ -60,6 +62,22 @@ export async function claimOrWait(
     if (found) return { value: found, waited, samePrompt };
   }
   return { waited, samePrompt };
+}
+
+/** For a request that goes alone: what is there now, without waiting for anybody. */
+export async function lookAlone(
+  redis: RedisCommands,
+  keys: { exact: string; samePrompt: string },
+): Promise<Claimed> {
+  const [value, same] = await redis.batch([
+    ["GET", keys.exact],
+    ["HGETALL", keys.samePrompt],
+  ]);
+  return {
+    ...(Buffer.isBuffer(value) && { value }),
+    waited: false,
+    samePrompt: Array.isArray(same) ? same : [],
+  };
 }
 
 /** Until the answer is there, or the claim is gone without one. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { RedisCommands } from "@/server/redis/commands";
+import { watchLoop } from "./loop-watch";
 
 /** Redis does not answer, or did not a moment ago. */
 export class RedisAway extends Error {
@@ -18,11 +19,17 @@ const NOT_SERVING = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|NOAUTH|WRONGPASS)
 export const isReply = (error: unknown): error is Error =>
   error instanceof Error && error.name === "ReplyError" && !NOT_SERVING.test(error.message);
 
+/** The client's own clock ran out; the answer may have been there, unread. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.message === "Command timed out";
+
 /**
  * After a failure Redis is left alone and looked for in the background, so that one request waits
- * for a silent server and not every one. Failures are `RedisAway`; replies pass through.
+ * for a silent server and not every one. Failures are `RedisAway`; replies pass through. After a
+ * time-out of a process that stood still itself a command is sent again: what is sent here bears that.
  */
 export function guardedRedis(commands: RedisCommands, retryMs: number): GuardedRedis {
+  const loop = watchLoop();
   let away = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -44,8 +51,12 @@ export function guardedRedis(commands: RedisCommands, retryMs: number): GuardedR
     throw new RedisAway("Redis does not answer.", { cause: error });
   };
   const guard = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => {
-    return (...args: A): Promise<R> =>
-      away ? Promise.reject(new RedisAway("Redis does not answer.")) : run(...args).catch(failed);
+    return (...args: A): Promise<R> => {
+      if (away) return Promise.reject(new RedisAway("Redis does not answer."));
+      return run(...args).catch((error: unknown) =>
+        isTimeout(error) && loop.stoodStill() ? run(...args).catch(failed) : failed(error),
+      );
+    };
   };
 
   return {
@@ -59,6 +70,7 @@ export function guardedRedis(commands: RedisCommands, retryMs: number): GuardedR
     atomic: guard(commands.atomic),
     run: guard(commands.run),
     close: () => {
+      loop.close();
       clearTimeout(timer);
       away = true;
     },

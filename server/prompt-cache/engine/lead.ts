@@ -1,7 +1,7 @@
 import "server-only";
 import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
 import { askModel } from "./ask-model";
-import { type Claim, claimOrWait } from "./claim";
+import { type Claim, claimOrWait, lookAlone } from "./claim";
 import type { PromptAnswer } from "./contracts";
 import { findSimilar, type Similar } from "./find-similar";
 import type { Flight } from "./flights";
@@ -69,15 +69,15 @@ async function explore(
   { draft, keyed, digests, key, flight }: Leading,
 ): Promise<Ground | { answer: PromptAnswer }> {
   const { namespace } = draft.request;
-  const claimed = await claimOrWait(
-    runtime.redis,
-    {
-      claim: claimKey(namespace, digests.exactKey),
-      exact: key,
-      samePrompt: samePromptKey(namespace, promptDigestOf(keyed)),
-    },
-    runtime.limits.claimMs,
-  );
+  const keys = {
+    claim: claimKey(namespace, digests.exactKey),
+    exact: key,
+    samePrompt: samePromptKey(namespace, promptDigestOf(keyed)),
+  };
+  // A flight that brought nothing to share ended a moment ago: one more turn each would take long.
+  const claimed = flight
+    ? await claimOrWait(runtime.redis, keys, runtime.limits.claimMs)
+    : await lookAlone(runtime.redis, keys);
   const { claim, value, waited } = claimed;
   const settle = (answer: StoredAnswer, cache: "hash_hit" | "semantic_hit", score?: number) => {
     const served = serveStored(runtime, draft, answer, { cache, score, shared: waited });

@@ -134,7 +134,7 @@ describe("Bedrock away", () => {
 
   test("an open circuit says the model's last word, and closes when the model is back", async () => {
     const patient = another({
-      bedrockLimits: { limits: { openMs: 60, failures: 2, attempts: 1 } },
+      bedrockLimits: { limits: { openMs: 1_500, failures: 2, attempts: 1 } },
     });
     wire.mishap({ status: 503, body: '{"message":"resting"}', times: 2 });
     for (const prompt of ["a", "b", "c"])

@@ -55,10 +55,10 @@ test.each(["Converse", "ConverseStream"])(
     go();
     const results = await Promise.all(asked);
 
+    expect(total(results)).toEqual({ "200 miss": 1, "200 hash_hit shared": 999 });
+    expect((await late).cache).toBe("hash_hit");
     expect(wire.calls).toHaveLength(1);
     expect(wire.embeddings).toHaveLength(1);
-    expect((await late).cache).toBe("hash_hit");
-    expect(total(results)).toEqual({ "200 miss": 1, "200 hash_hit shared": 999 });
     expect(Math.max(...results.map(({ bodies }) => bodies))).toBeLessThanOrEqual(2);
   },
 );
@@ -73,6 +73,19 @@ test("when the process that asks dies, the one that waits asks by itself", async
   await dying.kill();
   expect(total([await answered])).toEqual({ "200 miss": 1, "200 hash_hit shared": 2 });
   expect(wire.calls).toHaveLength(2);
+});
+
+test("an answer too large to share is asked for by each, at once and not in turns", async () => {
+  const { promise: until, resolve: go } = Promise.withResolvers<void>();
+  wire.answerTo = () => "much ".repeat(300_000);
+  const all = Array.from({ length: 6 }, () => engine.ask("Tell me everything"));
+  await waitFor("the first call", () => wire.calls.length === 1);
+  wire.mishap({ until, times: 5 });
+  await waitFor("the others' calls, side by side", () => wire.calls.length === 6);
+  go();
+  const heard = await Promise.all(all);
+  expect(heard.map(({ status, cache }) => `${status} ${cache}`)).toEqual(Array(6).fill("200 miss"));
+  expect(await engine.redis.keys("pc:*:x:*")).toEqual([]);
 });
 
 test("a refusal reaches all who wait, and the other process asks once for its own", async () => {

@@ -67,6 +67,14 @@ describe("Redis away", () => {
     await own.close();
   });
 
+  test("a process that stood still itself does not take that for a silent Redis", async () => {
+    await engine.ask("Kept");
+    const asked = engine.ask("Kept");
+    // Longer than a command may take: its time is over before the answer is read.
+    for (const end = performance.now() + 1_400; performance.now() < end; );
+    expect((await asked).cache).toBe("hash_hit");
+  });
+
   test("equal prompts still share one call within the process", async () => {
     const own = await startRedis();
     const alone = anEngine({ redis: own.url, bedrock: wire.url });
