@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -13,6 +16,7 @@ import {
 import { createRecorder, type FlushingRecorder } from "@/server/prompt-cache/counters/recorder";
 import { idsKey } from "@/server/prompt-cache/engine/redis-keys";
 import { sealingOf } from "@/server/prompt-cache/traces/sealing";
+import { freePort } from "../../../scripts/processes/free-port";
 import { aHit, aTrace } from "../../fixtures/a-trace";
 import { consoleEnv } from "../../fixtures/set-console-env";
 import { startRedis, type TestRedis } from "../../fixtures/start-redis";
@@ -148,6 +152,41 @@ describe("a flush", () => {
     expect((await countsOf(client, "m"))[field("-|req")]).toBe(12n);
     expect(await client.xlen(recentKey("support"))).toBe(12);
   });
+});
+
+test("a cluster takes the same flush, because all keys of a namespace lie in one slot", async () => {
+  const port = await freePort();
+  const dir = mkdtempSync(join(tmpdir(), "switchyard-cluster-"));
+  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", dir];
+  const child = spawn("redis-server", [...args, "--cluster-enabled", "yes"], { stdio: "ignore" });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const cluster = connect(`redis://127.0.0.1:${port}`);
+  try {
+    await ready(cluster);
+    await cluster.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+    await waitFor("the cluster", async () =>
+      (await cluster.cluster("INFO")).includes("cluster_state:ok"),
+    );
+    await cluster.zadd(
+      idsKey({ name: "support", generation: 1 }),
+      Date.now() + 60_000,
+      "entry-0000000001",
+    );
+    const recorder = createRecorder({ redis: () => cluster });
+    for (const namespace of ["support", "legal", "sales"]) {
+      recorder.record(aHit({ namespace }));
+      recorder.record(aTrace({ namespace }));
+    }
+    expect(await recorder.flush()).toBe(true);
+    for (const namespace of ["support", "legal", "sales"])
+      expect((await countsOf(cluster, "m", namespace))[field("-|req")]).toBe(2n);
+    expect(await cluster.hkeys(hitsKey("support", 1))).toEqual(["entry-0000000001"]);
+  } finally {
+    cluster.disconnect();
+    child.kill("SIGKILL");
+    await gone;
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 describe("without Redis", () => {
