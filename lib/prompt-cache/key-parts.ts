@@ -42,11 +42,17 @@ export interface KeyedRequest {
   prompt: string;
   /** Its normalised form; also what is embedded. */
   normalised: string;
-  /** Never answered by a similar prompt: tools, pictures, several texts, or a model's own form. */
+  /** Never answered by a similar prompt: tools, pictures, several or long texts, or a model's own form. */
   exactOnly: boolean;
   /** All that a person may have written, to be searched for personal data. Made when asked for. */
   personTexts(): string[];
 }
+
+/**
+ * Characters of a prompt that similar ones may answer. Of a longer one its vector tells what the text
+ * is about (the document that was put before the question), and hardly what is asked at its end.
+ */
+export const LONGEST_MEANT = 2_000;
 
 /** Written to the invocation log, not read by the model. */
 const WITHOUT_EFFECT = new Set(["requestMetadata"]);
@@ -95,7 +101,12 @@ function readConverse(
     },
     prompt: turn.texts.join("\n\n"),
     normalised: normalised.join("\n\n"),
-    exactOnly: turn.usesTools || !isEmpty(toolConfig) || turn.attachments !== "" || only === "",
+    exactOnly:
+      turn.usesTools ||
+      !isEmpty(toolConfig) ||
+      turn.attachments !== "" ||
+      only === "" ||
+      only.length > LONGEST_MEANT,
     personTexts: () => textsWithin(messages),
   };
 }

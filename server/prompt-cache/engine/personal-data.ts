@@ -7,7 +7,10 @@ type Settings = NamespaceSettings["personalData"];
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
 /** International or grouped numbers; bare rows of digits are ids more often than phones. */
 const PHONE =
-  /(?<![\d\p{L}.-])(?:\+\d[\d ().\-/]{6,20}\d|\(\d{2,5}\)[ ]?\d[\d \-/]{3,14}\d|0\d{1,4}[ \-/]\d[\d \-/]{3,12}\d|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\d\p{L}])/gu;
+  /(?<![\d\p{L}.-])(?:\+\d[\d ().\-/]{6,20}\d|\(\d{2,5}\)[ ]?\d[\d \-/]{3,14}\d|0\d{1,4}[ \-/]\d[\d \-/]{3,12}\d|(?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4})(?![\d\p{L}])/gu;
+/** Any row of digits that is called a phone's. */
+const CALLED_PHONE =
+  /\b(?:phone|tel|telephone|mobile|cell|whatsapp|sms|fax|telefon|handy|téléphone|teléfono)\b[^\d\n]{0,20}(\+?\d[\d ().\-/]{5,18}\d)/giu;
 const CARD = /(?<![\d])\d(?:[ -]?\d){12,18}(?![\d])/g;
 
 /**
@@ -70,7 +73,10 @@ const matches = (expression: RegExp, text: string): boolean => {
 };
 
 const phones = (text: string): string[] =>
-  (text.match(PHONE) ?? []).filter((found) => {
+  [
+    ...(text.match(PHONE) ?? []),
+    ...Array.from(text.matchAll(CALLED_PHONE), ([, number = ""]) => number),
+  ].filter((found) => {
     const digits = found.replace(/\D/g, "").length;
     return digits >= 7 && digits <= 15;
   });

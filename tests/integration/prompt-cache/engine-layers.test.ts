@@ -153,6 +153,14 @@ test("tools never meet a similar answer, and an equal one only", async () => {
   expect(wire.embeddings).toHaveLength(0);
 });
 
+test("what is asked after a long text is not answered by what was asked after it before", async () => {
+  const handbook = "The handbook says that leave is granted by the manager. ".repeat(60);
+  await engine.ask(`${handbook}How many days of leave do I get?`);
+  const other = await engine.ask(`${handbook}Who grants leave?`);
+  expect(other).toMatchObject({ cache: "miss", trace: { reason: "exact_only" } });
+  expect(wire.embeddings).toHaveLength(0);
+});
+
 test.each([
   ["namespace", { namespace: aNamespace("other") }],
   ["generation", { namespace: aNamespace("support", {}, 2) }],

@@ -16,6 +16,8 @@ describe("personal data", () => {
     ["ring +1 (415) 555-2671 now", "ring [phone] now"],
     ["ring (030) 901820 or 415-555-2671", "ring [phone] or [phone]"],
     ["dial 030 901820", "dial [phone]"],
+    ["1-800-555-0199", "[phone]"],
+    ["my phone number is 9876543210, thanks", "my phone number is [phone], thanks"],
     ["card 4111-1111-1111-1111 or 378282246310005", "card [card] or [card]"],
   ])("%s", (text, redacted) => {
     expect(redactPersonalData(text, all)).toBe(redacted);
