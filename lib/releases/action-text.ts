@@ -8,7 +8,11 @@ const PREAMBLE =
 /** The same text with CodeDeploy's standing sentence out of the reason's way; alone it is told short. */
 export function failureText(message: string): string {
   if (!PREAMBLE.test(message)) return message;
-  const rest = message.replace(PREAMBLE, "").replace(/\s+/g, " ").trim();
+  const rest = message
+    .replace(PREAMBLE, "")
+    .replace("Script at specified location: ", "")
+    .replace(/\s+/g, " ")
+    .trim();
   return /^(Deployment \S+ failed\.)?$/.test(rest)
     ? `${rest} Too many instances failed or are unhealthy.`.trim()
     : rest;

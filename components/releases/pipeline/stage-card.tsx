@@ -40,7 +40,7 @@ export function StageCard({ pipeline, stage, revision, role, stale }: StageCardP
             ) : null}
           </div>
         ) : (
-          <p className="text-meta leading-6 text-muted">No execution was here yet</p>
+          <p className="text-meta leading-5 text-muted">No execution was here yet</p>
         )}
       </header>
       <ul className="flex-1">

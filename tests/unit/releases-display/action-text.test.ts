@@ -10,6 +10,10 @@ describe("failureText", () => {
       failureText(`Deployment d-1 failed. ${STANDING} ValidateService on i-1: exit code 1`),
     ).toBe("Deployment d-1 failed. ValidateService on i-1: exit code 1");
   });
+  it("does not spend words on where a script is", () => {
+    const said = `${STANDING} ValidateService on i-1: Script at specified location: scripts/v.sh failed with exit code 1`;
+    expect(failureText(said)).toBe("ValidateService on i-1: scripts/v.sh failed with exit code 1");
+  });
   it("tells the standing sentence short where it is all there is", () => {
     expect(failureText(STANDING)).toBe("Too many instances failed or are unhealthy.");
     expect(failureText(`Deployment d-1 failed. ${STANDING}`)).toBe(
