@@ -102,10 +102,14 @@ describe("two processes", () => {
     const stored = clustered(20_000, DIMS, random).map((vector) => anEntry(vector, context));
     await store.write(namespace, embedder, stored);
     const index = await start().indexOf(namespace, embedder);
-    await waitFor("both to hold all", async () => {
-      const sizes = [await index.size(), await ask<number>("size")];
-      return sizes.every((size) => size === stored.length);
-    });
+    await waitFor(
+      "both to hold all",
+      async () => {
+        const sizes = [await index.size(), await ask<number>("size")];
+        return sizes.every((size) => size === stored.length);
+      },
+      60_000,
+    );
 
     const written = some(300);
     await store.write(namespace, embedder, written);
@@ -117,7 +121,7 @@ describe("two processes", () => {
       const sizes = [await index.size(), await ask<number>("size")];
       return sizes.every((size) => size === 20_100);
     });
-    for (let round = 0; round < 100; round++) {
+    for (let round = 0; round < 30; round++) {
       const vector = aDirection(DIMS, random);
       const query = { contextKey: context, vector, limit: 5, atLeast: 0.1 };
       const mine = await index.nearest(query);
@@ -127,9 +131,12 @@ describe("two processes", () => {
     expect(await finds(index, first(stored))).toBe(false);
 
     await server.stop();
-    // What is held is served on: the engine reads a finding again before it uses it.
-    expect(await finds(index, first(written))).toBe(true);
-    await server.start();
+    try {
+      // What is held is served on: the engine reads a finding again before it uses it.
+      expect(await finds(index, first(written))).toBe(true);
+    } finally {
+      await server.start();
+    }
     await waitFor("both to be empty", async () => {
       const sizes = [await index.size(), await ask<number>("size")];
       return sizes.every((size) => size === 0);
@@ -142,7 +149,7 @@ describe("two processes", () => {
     });
     expect(await finds(index, first(fresh))).toBe(true);
     expect(await finds(other, first(fresh))).toBe(true);
-  });
+  }, 240_000);
 });
 
 describe("a load", () => {
@@ -219,6 +226,7 @@ describe("the log", () => {
     const namespace = aNamespace();
     await store.write(namespace, embedder, some(5));
     const index = await start().indexOf(namespace, embedder);
+    await waitFor("the end of the load", () => indexes?.stats()[0]?.state === "ready");
     await store.write(namespace, embedder, some(5));
     await waitFor("the first events", async () => (await index.size()) === 10);
 

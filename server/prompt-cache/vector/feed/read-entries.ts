@@ -36,7 +36,8 @@ export async function readIds(
       redis.zrangebyscore(key, from, to, "WITHSCORES", "LIMIT", 0, count),
       REPLY_MS,
     );
-  const left = Math.max(0, (await redis.zcount(key, `(${after}`, "+inf")) - most);
+  const living = redis.zcount(key, `(${after}`, "+inf");
+  const left = Math.max(0, (await withDeadline(redis, living, REPLY_MS)) - most);
   const ids = new Set<string>();
   let from = `(${after}`;
   for (;;) {
@@ -47,7 +48,8 @@ export async function readIds(
     const last = page.at(-1) ?? "";
     // A whole page that expires in one millisecond (a warm-up): the others of it, then go on behind.
     if (page[1] === last) {
-      for (const id of await redis.zrangebyscore(key, last, last)) ids.add(id);
+      const equal = redis.zrangebyscore(key, last, last);
+      for (const id of await withDeadline(redis, equal, REPLY_MS)) ids.add(id);
       from = `(${last}`;
     } else from = last;
   }
