@@ -9,6 +9,9 @@ export interface SignedRequest {
   header: (name: string) => string | undefined;
 }
 
+/** HTTP/2 has another name for it, under which the AWS SDK for JavaScript signs there. */
+export const HOST_NAMES: ReadonlySet<string> = new Set(["host", ":authority"]);
+
 /**
  * Signature Version 4's canonical request, for services other than S3: every segment of the path,
  * which is encoded already, is encoded once more.
@@ -24,7 +27,7 @@ export function canonicalRequest(
 ): string {
   const [path = "/", query = ""] = splitOnce(target, "?");
   const headers = signedHeaders.map((name) => {
-    const value = name === "host" ? host : (header(name) ?? "");
+    const value = HOST_NAMES.has(name) ? host : (header(name) ?? "");
     return `${name}:${value.trim().replace(/\s+/g, " ")}\n`;
   });
   return [

@@ -4,7 +4,7 @@ import { now } from "@/server/platform/clock";
 import type { Directory, DirectoryKey } from "../directory";
 import { DoorError } from "../doors/door-error";
 import { calculateSignature } from "./calculate-signature";
-import { canonicalRequest, type SignedRequest } from "./canonical-request";
+import { canonicalRequest, HOST_NAMES, type SignedRequest } from "./canonical-request";
 import { checkClock } from "./check-clock";
 import { type Authorization, parseAuthorization } from "./parse-authorization";
 
@@ -79,8 +79,8 @@ function checkScope(signed: Authorization, amzDate: string): void {
       "signature",
       `Credential should be scoped to correct service: '${SERVICE}'.`,
     );
-  const signs = (name: string) => signed.signedHeaders.includes(name);
-  if (!signs("host") || !signs("x-amz-date"))
+  const signsHost = signed.signedHeaders.some((name) => HOST_NAMES.has(name));
+  if (!signsHost || !signed.signedHeaders.includes("x-amz-date"))
     throw new DoorError("signature", "'Host' and 'X-Amz-Date' must be signed headers.");
   if (amzDate.slice(0, 8) !== signed.date)
     throw new DoorError(

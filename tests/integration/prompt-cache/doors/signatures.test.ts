@@ -13,6 +13,8 @@ import {
   type PromptCacheServers,
   startPromptCacheServers,
 } from "../../../fixtures/prompt-cache-servers";
+// The console is started with it; it must be there before the first server listens.
+import "../../../../scripts/serve/accept-http2";
 import { runPython } from "../../../fixtures/run-python";
 import { type Served, serveRequests } from "../../../fixtures/serve-requests";
 import { waitFor } from "../../../fixtures/wait-for";
@@ -84,6 +86,14 @@ const textOf = async (answered: ReturnType<typeof ask>) =>
 test("an unmodified SDK is let in, whatever the model's name and the text hold", async () => {
   expect(await textOf(ask())).toBe(`support ${keyId}`);
   expect(heard[0]).toContain("What is a “dash” – ü 你好?");
+});
+
+test("so is one that calls by HTTP/2, as the SDK for JavaScript does unless it is told otherwise", async () => {
+  const sdk = client({ requestHandler: undefined });
+  const messages = [{ role: "user" as const, content: [{ text: "hello" }] }];
+  const { output } = await sdk.send(new ConverseCommand({ modelId: MODEL, messages }));
+  expect(output?.message?.content?.[0]?.text).toBe(`support ${keyId}`);
+  sdk.destroy();
 });
 
 test("the console's own address may have been signed, when a proxy in front replaced the host", async () => {
