@@ -23,7 +23,8 @@ export const nothingDeployed = (fleet: FleetView): boolean =>
 /** A fleet in one line. */
 export function summariseFleet(fleet: FleetView): FleetSummary {
   const groups = runningNow(fleet);
-  const judged = fleet.instances.filter((instance) => instance.health !== undefined);
+  // Old instances that are only kept get no traffic on purpose: that is no illness.
+  const judged = members(fleet).filter((instance) => instance.health !== undefined);
   const unwell = judged.filter((instance) => instance.health !== "healthy").length;
   const current = new Set(members(fleet).map(({ deploymentId }) => deploymentId));
   const newest = fleet.deployments.find(({ id }) => current.has(id));

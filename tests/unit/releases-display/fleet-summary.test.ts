@@ -18,6 +18,15 @@ describe("summariseFleet", () => {
     };
     expect(summariseFleet(view)).toMatchObject({ tone: "running", unwell: 1 });
   });
+  it("does not count old instances that a blue/green deployment only keeps", () => {
+    const [first, second] = aFleet().instances;
+    if (!first || !second) throw new Error("The builder gives two instances.");
+    const kept = { ...second, health: "unused", keptBy: "d-9" };
+    expect(summariseFleet(aFleet({ instances: [first, kept] }))).toMatchObject({
+      tone: "succeeded",
+      unwell: 0,
+    });
+  });
   it("does not call a fleet good while a deployment is at work on part of it", () => {
     const [first, second] = aFleet().instances;
     if (!first || !second) throw new Error("The builder gives two instances.");
