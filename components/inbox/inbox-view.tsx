@@ -33,13 +33,14 @@ export function InboxView({
 }) {
   const live = useLive<View>("inbox", initial);
   const count = live.snapshot?.data.items.length;
+  const unread = (live.snapshot?.data.missing.length ?? 0) > 0;
   return (
     <div className="grid gap-3">
       <div className="flex items-baseline gap-3">
         <h1>Inbox</h1>
         {count === undefined ? null : (
           <span role="status" className="text-muted">
-            {count === 0 ? "Nothing waits" : plural(count, "item")}
+            {count === 0 ? (unread ? "Nothing known" : "Nothing waits") : plural(count, "item")}
           </span>
         )}
       </div>
@@ -85,7 +86,11 @@ function Items({
   if (rows.length === 0 && arrived === 0 && !selected) {
     return (
       <EmptyState
-        title="Nothing waits on you or anyone else"
+        title={
+          view.missing.length > 0
+            ? "Nothing is known to wait"
+            : "Nothing waits on you or anyone else"
+        }
         action={
           <Link href={routes.pipelines()} className={buttonClass()}>
             All pipelines
@@ -93,7 +98,7 @@ function Items({
         }
       >
         {view.missing.length > 0
-          ? "Nothing is known to wait; what could not be read is named above."
+          ? "What could not be read is named above; it comes by itself when it can be read again."
           : "Approvals of all pipelines appear here by themselves, the oldest deadline first."}
       </EmptyState>
     );
