@@ -8,6 +8,7 @@ import { letIn } from "@/server/prompt-cache/doors/caller";
 import { issueKey } from "@/server/prompt-cache/keys/issue-key";
 import { revokeKey } from "@/server/prompt-cache/keys/revoke-key";
 import { saveNamespace } from "@/server/prompt-cache/namespaces/save-namespace";
+import { redisAnswers } from "@/server/redis";
 import {
   aCtx,
   type PromptCacheServers,
@@ -240,6 +241,19 @@ test("a rate is kept, told as a throttle, and is the key's own", async () => {
   });
   credentials = await issue(3);
   await ask();
+});
+
+test("a rate is kept while Redis is away, by each process for itself", async () => {
+  credentials = await issue(3);
+  await servers.redis.stop();
+  try {
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => ask()));
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused.map(({ reason }) => reason.name)).toEqual(Array(2).fill("ThrottlingException"));
+  } finally {
+    await servers.redis.start();
+    await waitFor("Redis to be found again", redisAnswers);
+  }
 });
 
 test("a bearer key opens the same door for SDKs that send one", async () => {
