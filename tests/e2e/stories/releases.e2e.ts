@@ -59,7 +59,7 @@ test("v1.0 waits, is approved in the inbox, and reaches both instances", async (
   const decided = page.getByRole("article");
   await expect(decided).toContainText("Approved by you");
   await expect(decided).not.toContainText("decided elsewhere");
-  await expect(page.getByRole("listitem").filter({ hasText: "app v1.0" })).toContainText(
+  await expect(page.getByRole("list", { name: "Waits on a person" })).toContainText(
     "Approved by you",
   );
   await picture(page, "inbox-v1.0-approved");
