@@ -22,13 +22,13 @@ import {
 import { signIn } from "../../harness/sign-in.ts";
 import { type Stack, startStack } from "../../harness/start-stack.ts";
 
-test.describe.configure({ mode: "serial", timeout: 150_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 const PIPELINE = "lab-app";
 /** Longer than the slowest interval, the grace after it, and the pause between two tries. */
 const SOON = { timeout: 45_000 };
-/** Every call takes five seconds, and a screen needs several, one after the other. */
-const SLOW = { timeout: 75_000 };
+/** Every call takes five seconds, a screen needs several in a row, and a look may have begun before the news. */
+const SLOW = { timeout: 120_000 };
 const OUT_OF_DATE = "What you see may be out of date; wait until it is live again.";
 
 let stack: Stack;
