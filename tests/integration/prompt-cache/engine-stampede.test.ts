@@ -55,7 +55,15 @@ test.each(["Converse", "ConverseStream"])(
     go();
     const results = await Promise.all(asked);
 
-    expect(total(results)).toEqual({ "200 miss": 1, "200 hash_hit shared": 999 });
+    // A process that was slow to ask finds the answer already there.
+    const {
+      "200 miss": asking,
+      "200 hash_hit shared": sharing,
+      "200 hash_hit": finding = 0,
+      ...rest
+    } = total(results);
+    expect([asking, (sharing ?? 0) + finding, rest]).toEqual([1, 999, {}]);
+    expect(sharing).toBeGreaterThan(0);
     expect((await late).cache).toBe("hash_hit");
     expect(wire.calls).toHaveLength(1);
     expect(wire.embeddings).toHaveLength(1);
