@@ -101,17 +101,18 @@ describe("the demo", () => {
   }, 360_000);
 
   test("keeps its secrets to itself", () => {
-    for (const name of ["secrets.json", "accounts.json"]) {
+    const files = ["secrets.json", "accounts.json", "prompt-key.json", "prompt-seed.json"];
+    for (const name of files) {
       expect(statSync(join(stateDir, name)).mode & 0o777, name).toBe(0o600);
     }
     expect(readFileSync(join(stateDir, "accounts.json"), "utf8")).not.toContain("a-fixed-password");
-    const { postgres, redis, auth } = JSON.parse(
-      readFileSync(join(stateDir, "secrets.json"), "utf8"),
-    );
+    const read = (name: string) => JSON.parse(readFileSync(join(stateDir, name), "utf8"));
+    const { postgres, redis, auth, promptCache } = read("secrets.json");
+    const { secretAccessKey, token } = read("prompt-key.json");
     const commands = readRecords(stateDir)
       .map(({ command }) => command)
       .join("\n");
-    for (const secret of [postgres, redis, auth]) {
+    for (const secret of [postgres, redis, auth, promptCache, secretAccessKey, token]) {
       expect(demo.output()).not.toContain(secret);
       expect(commands).not.toContain(secret);
     }
