@@ -16,8 +16,8 @@ import { decodeStored, openPrompt, type StoredAnswer } from "./stored-answer";
 import { type Draft, noteStep } from "./trace-draft";
 
 const CANDIDATES = 5;
-/** How far below the threshold neighbours are still noted, for the tuning screen. */
-const NOTED_BELOW = 0.15;
+/** How far below the threshold the neighbours of a miss are still noted, for the tuning screen. */
+const NOTED_BELOW = 0.2;
 const LEAST_NOTED = 0.5;
 
 export interface Similar {
@@ -66,16 +66,17 @@ export async function findSimilar(
   const found = { vector, embedder };
   try {
     const index = await indexOf(namespace, embedder);
-    const neighbours = await index.nearest({
-      contextKey: digests.contextKey,
-      vector,
-      limit: CANDIDATES,
-      atLeast: Math.max(LEAST_NOTED, semantic.threshold - NOTED_BELOW),
-    });
-    const looked = await weigh(runtime, draft, keyed, index, neighbours);
+    const { contextKey } = digests;
+    const nearest: Nearest = (atLeast) =>
+      index.nearest({ contextKey, vector, limit: CANDIDATES, atLeast });
+    // The higher it asks from, the less an index reads: a hit does not pay for what a miss notes.
+    const looked = await weigh(runtime, draft, keyed, index, await nearest(semantic.threshold));
     judging = looked.judgeMs;
     if (looked.hit) return { hit: looked.hit };
-    return { reason: looked.reason, ...found, index };
+    const reason = reasonOf(draft.candidates);
+    await noteNearMisses(runtime, draft, keyed, index, nearest);
+    const empty = draft.candidates.length === 0 && (await index.size()) === 0;
+    return { reason: empty ? "nothing_stored" : reason, ...found, index };
   } catch (error) {
     if (error instanceof RedisAway) throw error;
     // Kept with its vector all the same: the index learns of it from the log when it is well again.
@@ -87,6 +88,8 @@ export async function findSimilar(
   }
 }
 
+type Nearest = (atLeast: number) => Promise<Neighbour[]>;
+
 /** Takes the nearest neighbour that is near enough, asks the same, and is still there. */
 async function weigh(
   runtime: Runtime,
@@ -94,30 +97,11 @@ async function weigh(
   keyed: KeyedRequest,
   index: VectorIndex,
   neighbours: Neighbour[],
-): Promise<{ hit?: Similar["hit"]; reason: MissReason; judgeMs: number }> {
-  if (neighbours.length === 0) {
-    const empty = (await index.size()) === 0;
-    return { reason: empty ? "nothing_stored" : "below_threshold", judgeMs: 0 };
-  }
+): Promise<{ hit?: Similar["hit"]; judgeMs: number }> {
   const { request } = draft;
-  const { threshold } = request.namespace.settings.semantic;
-  const stored = await readStored(runtime, request, neighbours);
-  const candidates = neighbours.map(({ entryId, score }, n): Candidate => {
-    const prompt = stored[n]?.prompt;
-    return {
-      entryId,
-      prompt: prompt?.slice(0, 500) ?? "",
-      ...(prompt !== undefined && { pairId: idOf(keyed, prompt, request) }),
-      score,
-      verdict:
-        score < threshold ? "below_threshold" : prompt === undefined ? "vanished" : "not_needed",
-    };
-  });
+  const { candidates, stored } = await readCandidates(runtime, draft, keyed, index, neighbours);
   draft.candidates = candidates;
   const wrong = await wrongAmong(runtime, request, candidates);
-
-  const gone = candidates.filter(({ prompt }) => prompt === "").map(({ entryId }) => entryId);
-  if (gone.length > 0) runtime.background(index.remove(gone));
 
   let judgeMs = 0;
   for (const [n, candidate] of candidates.entries()) {
@@ -131,12 +115,61 @@ async function weigh(
     const answer = await readAnswer(runtime, request, exactKey);
     if (answer) {
       candidate.verdict = "served";
-      return { hit: { answer, score: candidate.score }, reason: "below_threshold", judgeMs };
+      return { hit: { answer, score: candidate.score }, judgeMs };
     }
     candidate.verdict = "vanished";
     runtime.background(index.remove([candidate.entryId]));
   }
-  return { reason: reasonOf(candidates), judgeMs };
+  return { judgeMs };
+}
+
+/** Notes what a lower threshold would have weighed, after what was. */
+async function noteNearMisses(
+  runtime: Runtime,
+  draft: Draft,
+  keyed: KeyedRequest,
+  index: VectorIndex,
+  nearest: Nearest,
+): Promise<void> {
+  const { threshold } = draft.request.namespace.settings.semantic;
+  const from = Math.max(LEAST_NOTED, threshold - NOTED_BELOW);
+  const room = CANDIDATES - draft.candidates.length;
+  if (room <= 0 || from >= threshold) return;
+  const weighed = new Set(draft.candidates.map(({ entryId }) => entryId));
+  // What came to stand above the threshold only now was not weighed, and would tell of a hit.
+  const below = (await nearest(from)).filter(
+    ({ entryId, score }) => score < threshold && !weighed.has(entryId),
+  );
+  if (below.length === 0) return;
+  const read = await readCandidates(runtime, draft, keyed, index, below.slice(0, room));
+  draft.candidates.push(...read.candidates);
+}
+
+/** Neighbours with their prompts; the index forgets those that are gone. */
+async function readCandidates(
+  runtime: Runtime,
+  { request }: Draft,
+  keyed: KeyedRequest,
+  index: VectorIndex,
+  neighbours: Neighbour[],
+): Promise<{ candidates: Candidate[]; stored: Stored[] }> {
+  if (neighbours.length === 0) return { candidates: [], stored: [] };
+  const { threshold } = request.namespace.settings.semantic;
+  const stored = await readStored(runtime, request, neighbours);
+  const candidates = neighbours.map(({ entryId, score }, n): Candidate => {
+    const prompt = stored[n]?.prompt;
+    return {
+      entryId,
+      prompt: prompt?.slice(0, 500) ?? "",
+      ...(prompt !== undefined && { pairId: idOf(keyed, prompt, request) }),
+      score,
+      verdict:
+        score < threshold ? "below_threshold" : prompt === undefined ? "vanished" : "not_needed",
+    };
+  });
+  const gone = candidates.filter(({ prompt }) => prompt === "").map(({ entryId }) => entryId);
+  if (gone.length > 0) runtime.background(index.remove(gone));
+  return { candidates, stored };
 }
 
 /** The first thing that kept the nearest from being served. */
