@@ -7,6 +7,9 @@ import {
 } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 
+/** What is bridged: pages and actions go by HTTP/1, where the console sees who calls. */
+const BRIDGED = "/api/bedrock/";
+
 /** Headers of one connection; HTTP/2 has no place for them. */
 const OF_CONNECTION = new Set([
   "connection",
@@ -19,7 +22,7 @@ const OF_CONNECTION = new Set([
 ]);
 
 /**
- * Hands requests of HTTP/2 connections to the same server by HTTP/1, streaming both ways. A client that
+ * Hands requests below `/api/bedrock/` of HTTP/2 connections to the same server by HTTP/1, streaming both ways. A client that
  * goes away ends the request, and an answer that breaks off ends the stream with an error, never whole.
  */
 export function bridgeHttp2(server: Server): { serve(socket: Socket): void } {
@@ -52,6 +55,10 @@ const endAll = (sessions: ReadonlySet<ServerHttp2Session>): void => {
 };
 
 function pass(server: Server, stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+  if (!headers[":path"]?.startsWith(BRIDGED)) {
+    stream.respond({ ":status": 421, "content-type": "application/json" });
+    return void stream.end(`{"message":"HTTP/2 is answered below ${BRIDGED} only."}`);
+  }
   const { address, port } = server.address() as AddressInfo;
   const onward = request({
     host: address === "::" || address === "0.0.0.0" ? "127.0.0.1" : address,

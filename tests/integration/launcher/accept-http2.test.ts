@@ -8,8 +8,8 @@ import { waitFor } from "../../fixtures/wait-for.ts";
 const SERVER = `
   const http = require("node:http");
   http.createServer((req, res) => {
-    if (req.url === "/cut") { res.write("half"); return setTimeout(() => req.socket.destroy(), 50); }
-    if (req.url === "/slow") { res.write("first "); req.once("close", () => console.log("left")); return; }
+    if (req.url.endsWith("/cut")) { res.write("half"); return setTimeout(() => req.socket.destroy(), 50); }
+    if (req.url.endsWith("/slow")) { res.write("first "); req.once("close", () => console.log("left")); return; }
     const parts = [];
     req.on("data", (part) => parts.push(part));
     req.on("end", () => {
@@ -82,25 +82,37 @@ describe("one port, both versions of HTTP", () => {
 
   it("answers HTTP/2 with what the server says, host and headers kept", async () => {
     const { host } = new URL(url);
-    expect(await ask("/two?a=%20b", "y".repeat(1_000_000))).toEqual({
+    expect(await ask("/api/bedrock/two?a=%20b", "y".repeat(1_000_000))).toEqual({
       status: 200,
       seen: `${host} kept`,
-      body: "POST /two?a=%20b 1000000",
+      body: "POST /api/bedrock/two?a=%20b 1000000",
       broken: false,
     });
   });
 
   it("serves many streams of many connections at once", async () => {
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => ask(`/${at}`)));
-    expect(answers.map(({ body }) => body)).toEqual(answers.map((_, at) => `POST /${at} 0`));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => ask(`/api/bedrock/${at}`)),
+    );
+    expect(answers.map(({ body }) => body)).toEqual(
+      answers.map((_, at) => `POST /api/bedrock/${at} 0`),
+    );
+  });
+
+  it("leaves pages to HTTP/1", async () => {
+    expect(await ask("/sign-in")).toMatchObject({ status: 421 });
   });
 
   it("never makes an answer that broke off look whole", async () => {
-    expect(await ask("/cut")).toMatchObject({ status: 200, body: "half", broken: true });
+    expect(await ask("/api/bedrock/cut")).toMatchObject({
+      status: 200,
+      body: "half",
+      broken: true,
+    });
   });
 
   it("tells the server that a client has left", async () => {
-    await ask("/slow", "", true);
+    await ask("/api/bedrock/slow", "", true);
     await waitFor("the server to notice", () => said.includes("left"));
   });
 });
