@@ -26,6 +26,14 @@ export const promptReadUrls = {
   /** → `Result<RequestTrace>`; with the namespace it is found at once. */
   request: (id: string, namespace?: string) =>
     `/api/prompt-cache/requests/${e(id)}${query({ namespace })}`,
+  /** → `Result<WarmUpProgress | null>`: the last one of the past day. */
+  warmUp: (namespace: string) => `/api/prompt-cache/warm-up${query({ namespace })}`,
+  /** → JSON lines, as a download. */
+  exported: (namespace: string) => `/api/prompt-cache/export${query({ namespace })}`,
+  /** → `Result<NamespaceRow[]>` */
+  namespaces: () => "/api/prompt-cache/namespaces",
+  /** → `Result<KeyRow[]>` */
+  keys: () => "/api/prompt-cache/keys",
   /** → `Result<TuningView>` */
   tuning: (of: Partial<TuningQuery>) => `/api/prompt-cache/tuning${query(of)}`,
 } as const;

@@ -6,12 +6,15 @@ export function Section({
   title,
   aside,
   boxed = false,
+  first = false,
   className,
   children,
 }: {
   title: string;
   aside?: ReactNode;
   boxed?: boolean;
+  /** Nothing stands above it that it must be parted from. */
+  first?: boolean;
   className?: string;
   children: ReactNode;
 }) {
@@ -21,7 +24,7 @@ export function Section({
       aria-labelledby={id}
       className={cn(
         "grid min-w-0 content-start gap-2",
-        boxed ? "rounded-md border p-3" : "border-t pt-3",
+        boxed ? "rounded-md border p-3" : !first && "border-t pt-3",
         className,
       )}
     >

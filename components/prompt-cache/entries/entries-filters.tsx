@@ -1,0 +1,85 @@
+"use client";
+
+import { Choice } from "@/components/prompt-cache/parts/choice";
+import { SearchField } from "@/components/prompt-cache/parts/search-field";
+import { Button } from "@/components/ui/button";
+import type { EntriesQuery } from "@/lib/prompt-cache/entry";
+import { type EntriesSearch, isFiltered } from "./entries-search";
+
+const SORTS: readonly { value: EntriesQuery["sort"]; label: string }[] = [
+  { value: "newest", label: "Newest first" },
+  { value: "hits", label: "Most hits first" },
+  { value: "expiring", label: "Expiring first" },
+];
+const WAYS: readonly { value: EntriesQuery["by"]; label: string }[] = [
+  { value: "text", label: "By text" },
+  { value: "meaning", label: "By meaning" },
+];
+
+type Change = { [name in keyof EntriesSearch]?: EntriesSearch[name] | null };
+
+/** Search, filters and order; they live in the address. */
+export function EntriesFilters({
+  search,
+  known,
+  onChange,
+}: {
+  search: EntriesSearch;
+  known: { namespaces: readonly string[]; models: readonly string[] };
+  onChange: (change: Change) => void;
+}) {
+  const only = known.namespaces.length === 1 ? known.namespaces[0] : undefined;
+  return (
+    <search
+      aria-label="Find entries"
+      className="flex flex-wrap items-center gap-2 max-sm:grid max-sm:grid-cols-2 max-sm:*:first:col-span-2"
+    >
+      <SearchField
+        label={search.by === "meaning" ? "Find by meaning" : "Find in prompts"}
+        value={search.search}
+        onChange={(text) => onChange({ search: text })}
+      />
+      <Choice
+        label="How to search"
+        className="w-32"
+        value={search.by}
+        options={WAYS}
+        onChange={(by) =>
+          onChange({
+            by: by as EntriesQuery["by"],
+            // Where there is one namespace only, nobody has to choose it.
+            ...(by === "meaning" && only !== undefined && { namespace: only }),
+          })
+        }
+      />
+      <Choice
+        label="Namespace"
+        all="All namespaces"
+        value={search.namespace}
+        options={known.namespaces}
+        onChange={(namespace) => onChange({ namespace })}
+      />
+      <Choice
+        label="Model"
+        all="All models"
+        value={search.model}
+        options={known.models}
+        onChange={(model) => onChange({ model })}
+      />
+      <Choice
+        label="Order"
+        value={search.sort}
+        options={SORTS}
+        onChange={(sort) => onChange({ sort: sort as EntriesQuery["sort"] })}
+      />
+      {isFiltered(search) ? (
+        <Button
+          variant="ghost"
+          onClick={() => onChange({ search: null, namespace: null, model: null, by: null })}
+        >
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}
