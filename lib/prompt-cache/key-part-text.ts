@@ -1,0 +1,47 @@
+import type { CandidateVerdict, KeyPart, RequestTrace } from "./trace";
+
+export const KEY_PART_TEXT: Record<KeyPart, string> = {
+  namespace: "Namespace",
+  generation: "Generation",
+  operation: "Operation",
+  model: "Model",
+  system: "System prompt",
+  tools: "Tools",
+  parameters: "Parameters",
+  conversation: "Conversation",
+  attachments: "Attachments",
+  prompt: "Prompt",
+};
+
+export const VERDICT_TEXT: Record<CandidateVerdict, string> = {
+  served: "Served",
+  below_threshold: "Below the threshold",
+  guard: "Stopped by a guard",
+  judge: "Stopped by the judge",
+  vanished: "Gone before it could be read",
+  not_needed: "Not needed",
+};
+
+/** One line of the key diff. */
+export interface KeyDiffRow {
+  part: KeyPart;
+  label: string;
+  digest: string;
+  /** Empty: the request has no such part. */
+  text: string;
+  /** For each stored entry with the same prompt, in their order: whether this part differs there. */
+  differs: boolean[];
+}
+
+/** The parts of a request's key, and where stored entries with the same prompt differ from it. */
+export const keyDiff = ({
+  parts,
+  samePrompt,
+}: Pick<RequestTrace, "parts" | "samePrompt">): KeyDiffRow[] =>
+  parts.map(({ part, digest, text }) => ({
+    part,
+    label: KEY_PART_TEXT[part],
+    digest,
+    text,
+    differs: samePrompt.map((entry) => entry.differs.includes(part)),
+  }));
