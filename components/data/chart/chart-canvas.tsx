@@ -11,6 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import { colourOf } from "@/components/data/chart/colour";
+import { decadesOf } from "@/components/data/chart/decades";
 import { formatTick, formatTime } from "@/components/data/chart/format";
 import { PLOT } from "@/components/data/chart/geometry";
 import type { ChartPoint, PreparedChart } from "@/lib/platform/chart";
@@ -28,6 +29,7 @@ export default function ChartCanvas({
   utc: boolean;
 }) {
   const { unit, kind, points } = chart;
+  const decades = unit === "ms" ? decadesOf(points) : undefined;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -54,7 +56,13 @@ export default function ChartCanvas({
           axisLine={false}
           tickFormatter={(value: number) => formatTick(value, unit)}
           {...(unit === "share" ? { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] } : {})}
-          {...(unit === "ms" ? { scale: "log" as const, domain: ["auto", "auto"] } : {})}
+          {...(decades
+            ? {
+                scale: "log" as const,
+                domain: [Math.min(...decades), Math.max(...decades)],
+                ticks: decades,
+              }
+            : {})}
           {...(unit === "count" ? { allowDecimals: false } : {})}
         />
         {unit === "usd" ? <ReferenceLine y={0} stroke="var(--line-strong)" /> : null}
@@ -82,7 +90,7 @@ function barsOf({ series }: PreparedChart) {
         {...still}
         stackId="all"
         fill={fill}
-        fillOpacity={0.35}
+        fillOpacity={0.45}
         stroke={fill}
         strokeDasharray="2 2"
         dataKey={(point: ChartPoint) => (point.partial ? point.dotted[key] : null)}
