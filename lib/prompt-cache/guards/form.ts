@@ -20,12 +20,18 @@ const FORMS: readonly (readonly [form: string, pattern: RegExp])[] = [
   ["a poem", /\bpoem\b|\bhaiku\b|\blimerick\b|\bsonnet\b|\brhyme\b/],
   ["a story", /\bstory\b/],
   ["an essay", /\bessay\b/],
-  ["an e-mail", /\bdraft\b.*\be-?mail\b|\bwrite\b.*\be-?mail\b/],
+  [
+    "an e-mail",
+    /\b(?:draft|write|compose) (?:me |us )?(?:an? |the )?(?:\w+ ){0,2}e-?mail\b(?! address)/,
+  ],
   ["a summary", /\bsummari[sz]e\b|\bsummary\b|\btl;?dr\b/],
   ["a translation", /\btranslat(?:e|ion)\b/],
   ["an example", /\bexamples?\b/],
   ["a joke", /\bjokes?\b/],
-  ["code", /\bcode\b|\bscript\b|\bsnippet\b|\bfunction that\b|\bregex\b/],
+  [
+    "code",
+    /\b(?:with|in|some|sample|example|source|write|show|give) (?:me )?(?:the )?code\b|\bcode (?:for|example|snippet|to|that)\b|\bscript\b|\bsnippet\b|\bfunction that\b|\bregex\b/,
+  ],
   ["a diagram", /\bdiagram\b/],
   ["a quiz", /\bquiz\b|\bquestions about\b/],
   [
@@ -33,7 +39,12 @@ const FORMS: readonly (readonly [form: string, pattern: RegExp])[] = [
     /\bchild(?:ren)?\b|\bkids?\b|\beli5\b|\b(?:like|as if) i am (?:5|five)\b|year-old\b/,
   ],
   ["in detail", /\bin (?:great )?(?:detail|depth)\b|\bdetailed\b|\bstep[- ]by[- ]step\b/],
-  ["steps", /\bsteps\b/],
+  [
+    "in plain words",
+    /\b(?:simple|plain|lay|layman|layman's|easy) (?:terms|words|english|language)\b/,
+  ],
+  ["in technical terms", /\btechnical (?:terms|language|words)\b/],
+  ["steps", /\bin (?:\w+ )?steps\b/],
 ];
 
 const formsOf = onceFor(({ all }: Words): string[] => {

@@ -12,39 +12,39 @@ const SCRIPTS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["Devanagari script", /\p{Script=Devanagari}/u],
   ["Thai", /\p{Script=Thai}/u],
 ];
-const FUNCTION_WORDS: Record<string, Set<string>> = {
+const SMALL_WORDS: Record<string, Set<string>> = {
   English: new Set(
-    "the is are what how of to and in do does i my for can you with why a when where it this that be on".split(
+    "the is are was what how of to and in do does did i my for can you with why a an when where who which it this that be on or not has have if there".split(
       " ",
     ),
   ),
   German: new Set(
-    "der die das ist sind was wie von und ich mein für kann mit warum ein eine wenn wo es nicht zu den im auf wird".split(
+    "der die das ist sind was wie von und ich mein meine für kann mit warum ein eine einen einer wenn wo wer es nicht zu zum zur den dem im auf wird wurde man sie wann welche welcher".split(
       " ",
     ),
   ),
   French: new Set(
-    "le la les est sont que quoi comment de et je mon ma pour avec pourquoi un une quand où il ne pas des du qu quelle quel".split(
+    "le la l les est sont que qui quoi comment de d et je j mon ma pour avec pourquoi un une quand où il on ne pas des du qu quelle quel quels quelles en au aux sur puis dans ce c cela".split(
       " ",
     ),
   ),
   Spanish: new Set(
-    "el la los las es son qué que cómo como de y yo mi para con por un una cuando cuándo donde dónde no del al cuál".split(
+    "el la los las es son qué que quién cómo como de y yo mi para con por un una cuando cuándo dónde donde no del al cuál cuáles puedo se su en hay".split(
       " ",
     ),
   ),
   Italian: new Set(
-    "il lo la gli è sono che cosa come di e io mio per con perché un una quando dove non del della qual".split(
+    "il lo la l gli i è sono che chi cosa come di e io mio mia per con perché un una quando dove non del della qual quale si posso nel".split(
       " ",
     ),
   ),
   Portuguese: new Set(
-    "o a os as é são que como de e eu meu para com por um uma quando onde não do da qual".split(
+    "o a os as é são que quem como de e eu meu minha para com por um uma quando onde não do da dos das qual posso se no na".split(
       " ",
     ),
   ),
   Dutch: new Set(
-    "de het een is zijn wat hoe van en ik mijn voor kan met waarom wanneer waar niet op in te".split(
+    "de het een is zijn wat hoe van en ik mijn voor kan met waarom wanneer waar wie niet op in te je".split(
       " ",
     ),
   ),
@@ -54,8 +54,9 @@ const FUNCTION_WORDS: Record<string, Set<string>> = {
 export const languageOf = onceFor(({ text, all }: Words): string | undefined => {
   const script = SCRIPTS.find(([, pattern]) => pattern.test(text))?.[0];
   if (script) return script;
-  const scores = Object.entries(FUNCTION_WORDS)
-    .map(([name, small]) => ({ name, hits: all.filter((word) => small.has(word)).length }))
+  const words = all.flatMap((word) => word.split(/['’-]/));
+  const scores = Object.entries(SMALL_WORDS)
+    .map(([name, small]) => ({ name, hits: words.filter((word) => small.has(word)).length }))
     .sort((a, b) => b.hits - a.hits);
   const [best, next] = scores;
   return best && next && best.hits >= 2 && best.hits > next.hits ? best.name : undefined;

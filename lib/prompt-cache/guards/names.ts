@@ -1,6 +1,8 @@
 import type { Guard } from "./guard";
-import { areSynonyms } from "./synonyms";
-import { leftover, stem, type Words } from "./words";
+import { languageOf } from "./language";
+import { stem } from "./stem";
+import { areSynonyms, isGeneral } from "./synonyms";
+import { leftover, onceFor, partsOf, type Words } from "./words";
 
 /** Names that people also write without a capital. */
 const GAZETTEER = new Set(
@@ -29,15 +31,26 @@ const GAZETTEER = new Set(
     .filter(Boolean),
 );
 
-function namesOf({ all, capitalised }: Words): string[] {
-  return all.filter((word) => capitalised.has(word) || GAZETTEER.has(word));
-}
+/** Written with capitals, and no names. */
+const NO_NAMES = new Set(
+  `ok okay faq asap diy am pm i first second third fourth fifth sixth seventh eighth ninth tenth
+  ii iii iv vi vii viii ix xi xii`.split(/\s+/),
+);
+
+/** In German every noun has a capital. */
+const namesOf = onceFor((words: Words): string[] => {
+  const german = languageOf(words) === "German";
+  return words.all.filter(
+    (word) =>
+      !NO_NAMES.has(word) && ((!german && words.capitalised.has(word)) || GAZETTEER.has(word)),
+  );
+});
 
 /** `ML` is there when `machine learning` is. */
 function hasName(words: Words, name: string): boolean {
   const wanted = stem(name);
-  if (words.all.some((word) => stem(word) === wanted)) return true;
-  if (spelledOut(words.all, name)) return true;
+  if (words.stems.includes(wanted)) return true;
+  if (spelledOut(partsOf(words), name)) return true;
   const joined = words.all.join("");
   return name.length > 3 && joined.includes(name.replace(/[^\p{L}\p{N}]/gu, ""));
 }
@@ -63,19 +76,38 @@ const initials = (all: string[]): string => all.map((word) => word[0]).join("");
 
 /** Words of a name that is spelled out here and shortened there are no difference. */
 function isShortenedThere(word: string, here: Words, there: Words): boolean {
+  const parts = partsOf(here);
   return there.all.some((acronym) => {
     const letters = acronym.replace(/s$/, "");
     if (!/^[a-z]{2,6}$/.test(letters)) return false;
-    return here.all.some((_each, at) => {
-      const span = here.all.slice(at, at + letters.length);
-      return initials(span) === letters && span.includes(word);
+    return parts.some((_each, at) => {
+      const span = parts.slice(at, at + letters.length);
+      return initials(span) === letters && word.split("-").every((part) => span.includes(part));
     });
   });
 }
 
+/** Makers, whose things are also called without them: `AWS CodePipeline`. */
+const MAKERS = new Set([
+  "aws",
+  "amazon",
+  "google",
+  "microsoft",
+  "apple",
+  "apache",
+  "oracle",
+  "adobe",
+]);
+
+const isMakerOfShared = (name: string, here: Words, there: Words): boolean =>
+  MAKERS.has(name) && there.all.includes(here.all[here.all.indexOf(name) + 1] ?? "");
+
 function missingName(here: Words, there: Words): string | undefined {
   return namesOf(here).find(
-    (name) => !hasName(there, name) && !isShortenedThere(name, here, there),
+    (name) =>
+      !hasName(there, name) &&
+      !isShortenedThere(name, here, there) &&
+      !isMakerOfShared(name, here, there),
   );
 }
 
@@ -92,8 +124,10 @@ function substitution(asked: Words, stored: Words): [string, string] | undefined
   if (shared === 0 && !sameFrame(asked, stored)) return undefined;
   const unmatched = mine.filter((word) => !theirs.some((other) => alike(word, other)));
   const unmatchedThere = theirs.filter((word) => !mine.some((other) => alike(word, other)));
-  const [one] = unmatched;
-  const [other] = unmatchedThere;
+  const exchanged =
+    unmatched.length === 1 && unmatchedThere.length === 1 && sameFrame(asked, stored);
+  const [one] = exchanged ? unmatched : unmatched.filter((word) => !isGeneral(word));
+  const [other] = exchanged ? unmatchedThere : unmatchedThere.filter((word) => !isGeneral(word));
   if (!one || !other) return undefined;
   if (
     unmatched.every((word) => isShortened(word, asked, stored)) ||
@@ -105,20 +139,29 @@ function substitution(asked: Words, stored: Words): [string, string] | undefined
 
 const isShortened = (word: string, here: Words, there: Words): boolean =>
   here.all.some(
-    (each) =>
-      stem(each) === word && (isShortenedThere(each, here, there) || spelledOut(there.all, each)),
+    (each, at) =>
+      here.stems[at] === word &&
+      (isShortenedThere(each, here, there) || spelledOut(partsOf(there), each)),
   );
+
+/** `pay` and `payment`, `tax` and `taxable`. */
+const isGrownFrom = (long: string, short: string): boolean =>
+  short.length >= 3 &&
+  long.startsWith(short) &&
+  /^(?:ment|er|or|ing|abl|ibl|ation|ion|al|anc|nes|ful|ity)$/.test(long.slice(short.length));
 
 /** Equal, of one group, or one grown from the other (`deploy`, `deployment`). */
 const alike = (one: string, other: string): boolean =>
   areSynonyms(one, other) ||
+  isGrownFrom(one, other) ||
+  isGrownFrom(other, one) ||
   (Math.min(one.length, other.length) >= 4 && (one.startsWith(other) || other.startsWith(one))) ||
-  (one.length >= 6 && other.length >= 6 && one.slice(0, 5) === other.slice(0, 5));
+  (/^\p{L}{6,}$/u.test(one) && /^\p{L}{6,}$/u.test(other) && one.slice(0, 5) === other.slice(0, 5));
 
 /** Word for word the same but for the words that carry meaning. */
 function sameFrame(asked: Words, stored: Words): boolean {
-  const frame = ({ all, content }: Words) =>
-    all.filter((word) => !content.includes(stem(word))).join(" ");
+  const frame = ({ all, stems, content }: Words) =>
+    all.filter((_word, at) => !content.includes(stems[at] as string)).join(" ");
   return frame(asked) === frame(stored);
 }
 

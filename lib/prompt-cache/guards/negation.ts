@@ -1,39 +1,33 @@
 import type { Guard } from "./guard";
 import { onceFor, type Words } from "./words";
 
-const NEGATORS = new Set([
-  "not",
-  "no",
-  "never",
-  "without",
-  "none",
-  "neither",
-  "nor",
-  "nothing",
-  "nobody",
-  "except",
-  "excluding",
-  "avoid",
-  "avoiding",
-  "prevent",
-  "preventing",
-  "lack",
-  "lacks",
-  "lacking",
-  "unless",
-  "fails",
-  "fail",
-  "failed",
-  "failing",
-  "stop",
-  "rather",
-  "instead",
-]);
+const NEGATORS = new Set(
+  `not no never without none neither nor nothing nobody nowhere except excluding unless
+  avoid avoids avoiding prevent prevents preventing lack lacks lacking stop stops stopping
+  fail fails failed failing miss missed missing skip
+  rather instead substitute substitutes replacement alternative alternatives
+  unsubscribe unsubscribing
+  nicht kein keine keinen keinem ohne nie niemals sin nunca pas sans jamais senza sem não`.split(
+    /\s+/,
+  ),
+);
+/** Sayings in which a negation denies nothing, and one that denies without a word for it. */
+const SAYINGS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:whether|if) or not\b|\bnot only\b|\bor not$|\bno (?:matter|longer than)\b/g, ""],
+  [/\bopt(?:ing)? out\b/g, "not"],
+  [/\b(?:stop|stops|stopping) (?!\w+ing\b|(?:that|this|it)\b)(?!.{1,40} from \w+ing\b)/g, ""],
+  [
+    /\b(?:keep|keeps|keeping|stop|stops|stopping|prevent|prevents|preventing) (.{1,40}) from (\w+ing)\b/g,
+    "$1 not $2",
+  ],
+];
 
 /** Two negations cancel out: what counts is whether their number is odd. */
-export const isNegated = onceFor(
-  ({ all }: Words): boolean => all.filter((word) => NEGATORS.has(word)).length % 2 === 1,
-);
+export const isNegated = onceFor(({ all }: Words): boolean => {
+  let joined = all.join(" ");
+  for (const [saying, plain] of SAYINGS) joined = joined.replace(saying, plain);
+  return joined.split(" ").filter((word) => NEGATORS.has(word)).length % 2 === 1;
+});
 
 export const negation: Guard = {
   name: "negation",

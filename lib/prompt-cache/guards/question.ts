@@ -1,38 +1,78 @@
 import type { Guard } from "./guard";
 import { onceFor, type Words } from "./words";
 
+const AUXILIARY =
+  "(?:is|are|was|were|do|does|did|will|would|should|can|could|may|might|must|has|have|had)";
+const TIMES = "(?:seconds|minutes|hours|days|weeks|months|years)";
+/** After `where do I`, these ask for the way to do it, as `how do I` does. */
+const HOW_VERBS =
+  "change|update|download|report|set|edit|cancel|enable|disable|turn|view|manage|delete|remove|reset|upload|configure|check|add|submit|register|export|import|contact|apply";
+
 /** What kind of answer a question wants; `open` is everything that explains. */
-const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
-  ["a number", /\bhow many\b|\bnumber of\b|\bcount of\b/],
-  ["an amount", /\bhow much\b|\bprice of\b|\bcosts? of\b|\bwhat (?:does|do|is) .*\bcosts?\b/],
-  ["a duration", /\bhow long\b|\bhow much time\b|\bduration of\b/],
-  ["a frequency", /\bhow often\b|\bhow frequently\b|\bhow regularly\b/],
-  ["an age", /\bhow old\b/],
-  ["a distance", /\bhow far\b/],
+const KINDS: readonly (readonly [kind: string, pattern: string])[] = [
+  [
+    "a duration",
+    `how long|how many ${TIMES}(?! of)|how much time|duration of|shelf life|life ?span|life expectancy|(?:flight|delivery|shipping|travel|cooking|waiting|run|running|execution|processing|response|transit|preparation|baking) time`,
+  ],
+  ["a number", "how many|number of|count of|population of"],
+  [
+    "an amount",
+    "how much|amount of|price of|(?:salary|income|wage) of|costs? of|what (?:does|do|did|would) .*\\bcosts?|what is the (?:\\w+ )?costs?",
+  ],
+  ["a frequency", "how often|how frequently|how regularly"],
+  ["an age", "how old|age"],
+  ["a distance", "how far|distance"],
+  [
+    "a size",
+    "how (?:tall|high|deep|wide|big|large|heavy)|(?:height|depth|width|weight|size|length) of",
+  ],
+  ["a speed", "how (?:fast|quickly)|speed of"],
   [
     "a time",
-    /\bwhen\b|\bwhat (?:time|year|date|day|month)\b|\bwhich (?:year|day|month)\b|\bin what year\b/,
+    `when(?= ${AUXILIARY}\\b)|(?:what|which|best|right) (?:time|year|date|day|month)(?! zone)|in (?:which|what) (?:cases|situations|year)|since when|deadline|due date|expiry date|(?:opening|visiting|business|office) hours`,
   ],
-  ["a person", /\bwho(?:m|se)?\b|\bwhat is the name of the person\b|\bwhich (?:person|people)\b/],
-  ["a place", /\bwhere\b|\b(?:what|which) (?:place|city|country|region)\b|\blocat(?:ion|ed)\b/],
+  [
+    "a person",
+    "^who(?:m|se)?|(?<=\\b(?:and|but|by|for|from|to|with) )who(?:m|se)?(?= (?:is|are|was|were|did|do|does|has|can|should|will)\\b)|what is the name of the person|which (?:person|people)",
+  ],
+  [
+    "a place",
+    `where(?! (?:do|can|could|should) (?:i|we|you|one) (?:${HOW_VERBS})\\b)|(?:what|which) (?:place|city|country|region)|locat(?:ion|ed)`,
+  ],
+  [
+    "a purpose",
+    "why (?:would|should|do|does) (?:you|we|i|one|people|anyone) (?:use|have|need|want)|(?:purpose|point|role) of|what (?:is|are|was|were) .* for$",
+  ],
   [
     "a reason",
-    /\bwhy (?!(?:would|should|do|does) (?:you|we|i|one|people|anyone) use)|\bwhat (?:causes?|is the (?:reason|cause))\b|\breasons? (?:for|why|that)\b|\bhow come\b/,
+    "why|what (?:causes?|caused|makes|made|leads to|led to|is the (?:reason|cause))|(?:for (?:what|which) )?reasons?|causes of|how come",
   ],
+];
+const PATTERNS = KINDS.map(
+  ([kind, pattern]) => [kind, new RegExp(`\\b(?:${pattern})\\b`)] as const,
+);
+
+const ASKED_BEFORE =
+  /\bwhat (?:happens|occurs|to do)\b|\bhow (?:do|does|can|could|to)\b|\b(?:steps|ways?|tips) (?:to|for|of)\b|^\w+ing\b/;
+
+/** Asked in either way, the answer is one: `how many bags`, `how much luggage`. */
+const ALIKE: readonly ReadonlySet<string>[] = [
+  new Set(["a number", "an amount"]),
+  new Set(["an amount", "a size"]),
+  new Set(["a duration", "a size"]),
+  new Set(["open", "a size"]),
+  new Set(["open", "a purpose"]),
+  new Set(["a reason", "a purpose"]),
 ];
 
 /** The first kind that the prompt asks for. A word inside a subordinate clause (`know when to …`) counts too. */
 export const kindOf = onceFor(({ all }: Words): string => {
   const text = all.join(" ");
-  const found = KINDS.map(([kind, pattern]) => ({ kind, at: text.search(pattern) }))
+  const found = PATTERNS.map(([kind, pattern]) => ({ kind, at: text.search(pattern) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at)[0];
-  // `what happens when …` asks what happens.
-  if (
-    found?.kind === "a time" &&
-    /\bwhat (?:happens|occurs|to do)\b|\bhow (?:do|does|can|to)\b/.test(text.slice(0, found.at))
-  )
-    return "open";
+  // `what happens when …` asks what happens, `how can I see how much …` for the way to see it.
+  if (found && ASKED_BEFORE.test(text.slice(0, found.at))) return "open";
   // A conversion may be told either way: `convert 5 miles to km`, `how many km are 5 miles`.
   if (found?.kind === "a number" && /\d/.test(text)) return "open";
   return found?.kind ?? "open";
@@ -43,7 +83,8 @@ export const question: Guard = {
   differs: (asked, stored) => {
     const one = kindOf(asked);
     const other = kindOf(stored);
-    if (one === other) return undefined;
+    if (one === other || ALIKE.some((kinds) => kinds.has(one) && kinds.has(other)))
+      return undefined;
     const named = (kind: string) => (kind === "open" ? "an explanation" : kind);
     return `The new prompt asks for ${named(one)}, the stored one for ${named(other)}.`;
   },

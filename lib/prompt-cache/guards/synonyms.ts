@@ -1,4 +1,4 @@
-import { stem } from "./words";
+import { stem } from "./stem";
 
 /** Words that people exchange without meaning another thing, a group a line. */
 const GROUPS = `
@@ -34,7 +34,7 @@ contain include hold have
 require need
 allow permit enable let
 prevent avoid stop
-improve enhance optimize optimise increase boost
+improve enhance optimize optimise increase boost raise
 speed performance
 reduce lower decrease cut
 check verify confirm validate test
@@ -43,7 +43,7 @@ connect link join
 store keep save
 remove delete erase
 update upgrade
-cost price fee charge
+cost price fee charge spend spending expense
 company business firm organisation organization
 country nation state
 car automobile vehicle
@@ -76,7 +76,7 @@ large-scale large
 secure safe protect
 password passcode credential
 account profile
-signin login log sign
+signin login
 return send
 refund reimbursement
 shipment delivery shipping
@@ -99,6 +99,108 @@ effect impact influence consequence
 rule policy regulation
 deadline due
 plan schedule
+change update edit modify switch alter adjust
+add create insert invite new
+off disable deactivate
+on enable activate
+ignore exclude skip omit
+harmful bad dangerous unhealthy
+abroad foreign
+speed faster quicker
+earn salary wage income
+syntax write declare
+stand form
+pan skillet
+expected need necessary required
+left free available
+kept keep last
+count be
+changer modifier
+question faq
+start open launch
+switch turn
+view see show look
+parcel shipment
+gift present
+résumé resume cv
+lower reduce smaller
+bigger larger greater increase
+return back
+temperature cold hot warm
+fridge refrigerator refrigerate
+formula calculate compute
+bag sack
+far distance
+tall high height
+old age
+length duration
+fast speed
+heavy weight
+deep depth
+wide width
+big large size
+biggest largest greatest
+smallest tiniest
+most majority
+autumn fall
+parcel package
+sea ocean
+baggage luggage
+holiday vacation
+flat apartment
+shop store
+lift elevator
+petrol gasoline
+rubbish trash garbage
+colleague coworker
+boss manager
+salary pay wage
+illness disease sickness
+medication medicine drug
+cure remedy treat treatment
+teenager adolescent teen
+city town
+stone rock
+enough sufficient
+approximately roughly around
+almost nearly
+immediately instantly
+additional extra further
+various several
+entire whole complete full
+famous well-known
+clever smart intelligent
+difficult hard tough
+easy simple straightforward
+strange odd weird
+site website page webpage
+laptop notebook
+screen display monitor
+travel trip journey
+flight fly
+eat consume
+stain spot mark
+remove eliminate rid
+custom tradition
+contain rich include
+run execution runtime
+recipe make prepare cook
+warranty guarantee
+lease rent hire
+shut close
+talk speak chat
+fall drop decline
+rise increase climb
+contact reach touch
+clear empty clean
+unsubscribe stop
+refund reimburse
+permanent forever
+permanently forever
+turn go become
+crash fail
+consequence happen
+reason raison pourquoi
 `;
 
 const GROUP_OF = new Map<string, Set<number>>();
@@ -111,9 +213,34 @@ GROUPS.trim()
     }
   });
 
+/** For nouns made of a verb: `execution` stands where `execute` does. */
+const BY_BEGINNING = new Map([...GROUP_OF].map(([word, groups]) => [word.slice(0, 5), groups]));
+
+const groupsOf = (word: string): Set<number> | undefined =>
+  GROUP_OF.get(word) ?? (word.length >= 7 ? BY_BEGINNING.get(word.slice(0, 5)) : undefined);
+
 /** Whether two stems are the same word, or stand in one group. */
 export function areSynonyms(one: string, other: string): boolean {
   if (one === other) return true;
-  const groups = GROUP_OF.get(other);
-  return groups !== undefined && [...(GROUP_OF.get(one) ?? [])].some((group) => groups.has(group));
+  const groups = groupsOf(other);
+  return groups !== undefined && [...(groupsOf(one) ?? [])].some((group) => groups.has(group));
 }
+
+/** Words of any subject: where the rest is put otherwise too, they tell no two things apart. */
+const GENERAL = new Set(
+  `happen see check find go come keep take put look turn try become stay remain seem appear hold bear
+  consist include contain rich lot plenty make ensure certain call name consequence result recipe help
+  against get rid available exist handle deal prevent avoid stop start do use give have let set
+  main usual typical common general different exact certain total overall whole
+  custom habit rule idea role reason cause way method option thing something someone people person one
+  stand form syntax count process procedure space expected necessary
+  long far tall high large big size height length age day days week month year time
+  allow require need want wish prefer recommend suggest matter involve
+  successfully easily quickly safely permanently currently typically normally
+  good well better best okay fine`
+    .split(/\s+/)
+    .map(stem),
+);
+
+/** Whether a stem is too general to be what a prompt is about. */
+export const isGeneral = (word: string): boolean => GENERAL.has(word);

@@ -1,5 +1,5 @@
 import type { Guard } from "./guard";
-import { onceFor, sameSet, type Words } from "./words";
+import { onceFor, partsOf, sameSet, type Words } from "./words";
 
 /** One line per unit: its name, then how else it is written. */
 const UNITS = `
@@ -63,21 +63,37 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
 
 /** Units of time are everyday words: they measure only where a measure is asked for. */
 const TIMES = new Set(["second", "minute", "hour", "day", "week", "month", "year"]);
-const MEASURED = new Set(["many", "in", "per", "every", "to", "into", "a", "an"]);
+const MEASURED = new Set(["in", "per", "every", "each", "to", "into"]);
+/** `a week of hiking`, `how many days`: what it is measured in may go without saying. */
+const LOOSE = new Set(["a", "an", "one", "many"]);
+const SMALL = new Set(
+  "two three four five six seven eight nine ten twelve twenty thirty".split(" "),
+);
+
+interface Found {
+  /** Told with a number, or asked for. */
+  told: Set<string>;
+  loose: Set<string>;
+}
 
 /** Single letters and short forms count only right after a number: `5 m`, not `m` alone. */
-export const unitsOf = onceFor(({ text, all }: Words): Set<string> => {
-  const found = new Set<string>();
+const unitsOf = onceFor((words: Words): Found => {
+  const { text } = words;
+  const all = partsOf(words);
+  const told = new Set<string>();
+  const loose = new Set<string>();
   all.forEach((word, index) => {
     const attached = word.match(/^\d+(?:\.\d+)?([a-z]+)$/)?.[1];
-    const afterNumber = /^\d/.test(all[index - 1] ?? "");
+    const before = all[index - 1] ?? "";
     const unit = UNIT_OF.get(attached ?? word);
-    if (!unit) return;
-    const asked = MEASURED.has(all[index - 1] ?? "");
-    if (attached || afterNumber || (TIMES.has(unit) ? asked : word.length > 3)) found.add(unit);
+    // `dollar-cost` is no dollar, `three-year` is years.
+    if (!unit || (!TIMES.has(unit) && !words.all.includes(word))) return;
+    const counted = attached !== undefined || /^\d/.test(before) || SMALL.has(before);
+    if (counted || (TIMES.has(unit) ? MEASURED.has(before) : word.length > 3)) told.add(unit);
+    else if (TIMES.has(unit) && LOOSE.has(before)) loose.add(unit);
   });
-  for (const [sign, unit] of SIGNS) if (sign.test(text)) found.add(unit);
-  return found;
+  for (const [sign, unit] of SIGNS) if (sign.test(text)) told.add(unit);
+  return { told, loose };
 });
 
 export const units: Guard = {
@@ -85,8 +101,13 @@ export const units: Guard = {
   differs: (asked, stored) => {
     const one = unitsOf(asked);
     const other = unitsOf(stored);
-    if (sameSet(one, other)) return undefined;
-    return `The units differ: ${list(one)} and ${list(other)}.`;
+    const mine = new Set([...one.told, ...one.loose]);
+    const theirs = new Set([...other.told, ...other.loose]);
+    const missing =
+      [...one.told].some((unit) => !theirs.has(unit)) ||
+      [...other.told].some((unit) => !mine.has(unit));
+    const bothTell = mine.size > 0 && theirs.size > 0 && !sameSet(mine, theirs);
+    return missing || bothTell ? `The units differ: ${list(mine)} and ${list(theirs)}.` : undefined;
   },
 };
 

@@ -1,0 +1,15 @@
+import type { Guard, GuardName } from "./guard";
+import { onceFor, type Words } from "./words";
+
+/** A guard against answers that must not be shared at all: one such prompt of the two is enough. */
+export function whereApplies(
+  name: GuardName,
+  why: string,
+  found: (words: Words, joined: string) => boolean,
+): Guard {
+  const applies = onceFor((words: Words) => found(words, words.all.join(" ")));
+  return {
+    name,
+    differs: (asked, stored) => (applies(asked) || applies(stored) ? why : undefined),
+  };
+}
