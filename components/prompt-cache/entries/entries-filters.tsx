@@ -66,12 +66,14 @@ export function EntriesFilters({
         options={known.models}
         onChange={(model) => onChange({ model })}
       />
-      <Choice
-        label="Order"
-        value={search.sort}
-        options={SORTS}
-        onChange={(sort) => onChange({ sort: sort as EntriesQuery["sort"] })}
-      />
+      {search.by === "meaning" && search.search ? null : (
+        <Choice
+          label="Order"
+          value={search.sort}
+          options={SORTS}
+          onChange={(sort) => onChange({ sort: sort as EntriesQuery["sort"] })}
+        />
+      )}
       {isFiltered(search) ? (
         <Button
           variant="ghost"

@@ -153,7 +153,7 @@ function Conditions({
           ))}
         </Select>
       </Field>
-      <div className="grid grid-cols-2 gap-2">
+      <div className="grid grid-cols-2 items-start gap-2">
         <Field label="Older than">
           <Input
             inputMode="numeric"

@@ -40,13 +40,18 @@ export function NamespaceEditor({
   const [form, setForm] = useState(() => formOf(before));
   const [name, setName] = useState("");
   const [asking, setAsking] = useState(false);
+  /** What comes next begins from what is kept now. */
+  const anew = async (next: () => void) => {
+    await client.invalidateQueries({ queryKey: ["prompt-cache", "namespaces"] });
+    next();
+  };
   const action = useCacheAction({
     action: saveNamespaceAction,
     said: ({ message }) => message,
-    reads: ["namespaces", "known", "tuning"],
+    reads: ["known", "tuning"],
     onDone: () => {
       setAsking(false);
-      onDone();
+      void anew(onDone);
     },
   });
   const read = settingsOf(form);
@@ -73,10 +78,6 @@ export function NamespaceEditor({
     if (why) return;
     if (fresh) setAsking(true);
     else save();
-  };
-  const anew = async () => {
-    await client.invalidateQueries({ queryKey: ["prompt-cache", "namespaces"] });
-    onAnew();
   };
   return (
     <form onSubmit={submit} className="grid gap-4">
@@ -111,7 +112,7 @@ export function NamespaceEditor({
         <div className="grid gap-2">
           <ProblemNote problem={action.problem} />
           {action.problem.code === "stale" ? (
-            <Button onClick={() => void anew()}>Begin again from the new settings</Button>
+            <Button onClick={() => void anew(onAnew)}>Begin again from the new settings</Button>
           ) : null}
         </div>
       ) : null}

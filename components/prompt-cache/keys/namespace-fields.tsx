@@ -27,7 +27,7 @@ export function NamespaceFields({
           checked={form.enabled}
           onChange={(enabled) => onChange({ enabled })}
         />
-        <div className="grid grid-cols-2 gap-2">
+        <div className="grid grid-cols-2 items-start gap-2">
           <Field label="An answer lives" {...errorOf(errors, "ttl")}>
             <Input
               inputMode="decimal"
@@ -64,7 +64,7 @@ export function NamespaceFields({
       <SemanticFields {...props} />
       <CompressionFields {...props} />
       <Group title="Limits">
-        <div className="grid grid-cols-2 gap-2">
+        <div className="grid grid-cols-2 items-start gap-2">
           <Field
             label="Largest prompt, bytes"
             hint={sizeOf(form.promptBytes)}

@@ -52,7 +52,7 @@ export function LabelPair({
       <fieldset className="flex flex-wrap items-center gap-1.5">
         <legend className="sr-only">Would the stored answer have been right?</legend>
         <span aria-hidden="true" className="text-meta text-muted">
-          {label ? "You can change the label:" : "Would its answer be right?"}
+          {label ? "Labelled" : "Would its answer be right?"}
         </span>
         {(["right", "wrong"] as const).map((word) => {
           const { Icon, text, tip } = WORDS[word];

@@ -2,7 +2,7 @@ import { ArrowLeft, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** One thing beside its list from 1280 px, in the list's place below. */
+/** One thing beside its list from 1280 px, in the list's place below. Its foot is in view before the page is scrolled. */
 export function SidePanel({
   title,
   all,
@@ -20,7 +20,7 @@ export function SidePanel({
   return (
     <section
       aria-label={title}
-      className="min-w-0 rounded-md border xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto"
+      className="min-w-0 rounded-md border xl:sticky xl:top-16 xl:max-h-[calc(100dvh-10.5rem)] xl:overflow-y-auto"
     >
       <div className="sticky top-0 z-2 flex min-h-11 flex-wrap items-center gap-2 rounded-t-md border-b bg-page px-3 max-xl:static">
         <Link

@@ -11,7 +11,7 @@ import type { RequestTrace } from "@/lib/prompt-cache/trace";
 const OUTCOME: Column<RequestTrace> = {
   key: "outcome",
   header: "Outcome",
-  width: "9rem",
+  width: "clamp(8rem, 33vw, 9rem)",
   cell: ({ cache }) => <OutcomeBadge cache={cache} className="align-middle" />,
 };
 const WHEN: Column<RequestTrace> = {
@@ -71,6 +71,7 @@ const TIME: Column<RequestTrace> = {
   header: "Took",
   width: "5rem",
   align: "end",
+  from: "sm",
   cell: ({ totalMs }) => formatLatency(totalMs),
 };
 const MONEY: Column<RequestTrace> = {

@@ -38,7 +38,7 @@ export function RequestsFilters({
     <search
       aria-label="Filter requests"
       className={cn(
-        "flex flex-wrap items-center gap-2 max-sm:w-full max-sm:grid-cols-2 max-sm:*:first:col-span-2",
+        "flex flex-wrap items-center gap-2 max-sm:order-last max-sm:w-full max-sm:grid-cols-2 max-sm:*:first:col-span-2",
         hidden ? "max-xl:hidden" : "max-sm:grid",
       )}
     >

@@ -61,7 +61,7 @@ function PairLine({ pair }: { pair: ScoredPair }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: j, k, r and w act on the pair that has focus
       tabIndex={0}
       aria-label={`${formatScore(pair.score)}: ${pair.asked.slice(0, 120)}`}
-      className="grid gap-x-4 gap-y-1.5 border-t py-2 -outline-offset-2 first:border-t-0 sm:grid-cols-[3.5rem_minmax(0,1fr)_auto]"
+      className="-mx-2 grid gap-x-4 gap-y-1.5 border-t px-2 py-2 -outline-offset-2 first:border-t-0 sm:grid-cols-[3.5rem_minmax(0,1fr)_auto]"
     >
       <span className="font-medium">{formatScore(pair.score)}</span>
       <dl className="grid gap-0.5">

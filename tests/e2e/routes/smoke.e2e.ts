@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
 import { expectAccessible } from "../../harness/expect-accessible.ts";
+import { lookAt, watchStrangers } from "../../harness/look-at.ts";
 import { releasedPaths } from "../../harness/released.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
 import { type RoleName, signIn } from "../../harness/sign-in.ts";
@@ -17,6 +18,11 @@ const ROUTES = [
   routes.audit(),
   routes.amiUpdates(),
   routes.promptCache(),
+  routes.promptEntries(),
+  routes.promptEntry("AAAAAAAAAAAAAAAA"),
+  routes.promptRequests(),
+  routes.promptTuning(),
+  routes.promptKeys(),
   routes.agents(),
   "/no-such-page",
 ];
@@ -58,34 +64,13 @@ test("every route is accessible, and asks nobody but the console", async ({ page
   // Dozens of pages, each read by axe: a busy machine takes minutes.
   test.setTimeout(360_000);
   const { url } = sharedStack();
-  const strangers: string[] = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
-      strangers.push(request.url());
-  });
-  const blocked: string[] = [];
-  page.on("console", (message) => {
-    if (message.text().includes("Content Security Policy")) blocked.push(message.text());
-  });
+  const seen = watchStrangers(page, url);
   await page.goto(`${url}/sign-in`);
   await expectAccessible(page);
   await signIn(page, sharedStack(), "approver");
   const released = await releasedPaths(sharedStack());
   expect(released.length).toBeGreaterThan(5);
-  for (const route of [...ROUTES, ...released]) {
-    await test.step(route, async () => {
-      await page.goto(`${url}${route}`);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      await expectAccessible(page);
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      expect(sideways, "pixels to scroll sideways").toBeLessThanOrEqual(0);
-      const file = `${route.replace(/\W+/g, "-").replace(/^-/, "")}-${project.name}.png`;
-      await page.screenshot({ path: `test-results/pictures/${file}` });
-    });
-  }
-  expect(strangers).toEqual([]);
-  expect(blocked).toEqual([]);
+  for (const route of [...ROUTES, ...released])
+    await test.step(route, () => lookAt(page, url, route, project.name));
+  expect(seen).toEqual({ strangers: [], blocked: [] });
 });
