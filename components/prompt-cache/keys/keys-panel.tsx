@@ -96,6 +96,10 @@ const REVOKE: Column<KeyRow> = {
   cell: (key) => (key.revokedAt ? null : <RevokeKey row={key} />),
 };
 
+/** Newest first within each, as they came. */
+const activeFirst = (keys: readonly KeyRow[]): KeyRow[] =>
+  [...keys].sort((a, b) => Number(Boolean(a.revokedAt)) - Number(Boolean(b.revokedAt)));
+
 /** Every key that was issued; its secret is nowhere to be seen again. */
 export function KeysPanel({
   read,
@@ -136,7 +140,7 @@ export function KeysPanel({
           <DataTable
             label="Keys"
             columns={[NAME, STATE, ...(narrow ? [] : WIDE), USED, REVOKE]}
-            rows={data}
+            rows={activeFirst(data)}
             rowKey={({ id }) => id}
           />
         ) : null}
