@@ -108,16 +108,22 @@ export function NamespaceEditor({
         fresh={fresh}
         onChange={(part) => setForm({ ...form, ...part })}
       />
-      {action.problem && !asking ? (
-        <div className="grid gap-2">
-          <ProblemNote problem={action.problem} />
-          {action.problem.code === "stale" ? (
-            <Button onClick={() => void anew(onAnew)}>Begin again from the new settings</Button>
-          ) : null}
-        </div>
-      ) : null}
-      <div className="sticky bottom-0 -mx-3 -mb-3 flex justify-end gap-2 rounded-b-md border-t bg-page p-3">
-        <ActionButton type="submit" variant="primary" pending={action.pending} disabledWhy={why}>
+      <div className="sticky bottom-0 -mx-3 -mb-3 grid gap-2 rounded-b-md border-t bg-page p-3">
+        {action.problem && !asking ? (
+          <div className="grid gap-2">
+            <ProblemNote problem={action.problem} />
+            {action.problem.code === "stale" ? (
+              <Button onClick={() => void anew(onAnew)}>Begin again from the new settings</Button>
+            ) : null}
+          </div>
+        ) : null}
+        <ActionButton
+          className="justify-self-end"
+          type="submit"
+          variant="primary"
+          pending={action.pending}
+          disabledWhy={why}
+        >
           {row ? (fresh ? "Save…" : "Save") : "Make the namespace"}
         </ActionButton>
       </div>

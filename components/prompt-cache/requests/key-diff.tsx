@@ -37,9 +37,9 @@ export function KeyDiff({ trace }: { trace: RequestTrace }) {
       )}
       <table className="w-full table-fixed border-separate border-spacing-0" aria-label="Key parts">
         <colgroup>
-          <col className="w-28" />
+          <col className="w-28 max-sm:w-24" />
           <col />
-          {samePrompt.length > 0 ? <col className="w-26" /> : null}
+          {samePrompt.length > 0 ? <col className="w-26 max-sm:w-24" /> : null}
         </colgroup>
         <thead className="sr-only">
           <tr>
