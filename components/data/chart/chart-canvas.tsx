@@ -102,10 +102,16 @@ function barsOf({ series }: PreparedChart) {
 function linesOf({ series, points }: PreparedChart) {
   return series.flatMap(({ key, dash }) => {
     const stroke = colourOf(series, key);
-    const isolated = (index: number) =>
-      points[index]?.values[key] !== null &&
-      (points[index - 1]?.values[key] ?? null) === null &&
-      (points[index + 1]?.values[key] ?? null) === null;
+    // A lone value between two gaps has no line to lie on.
+    const loneDot = (of: "values" | "dotted", opacity: number) => {
+      const at = (index: number) => points[index]?.[of][key] ?? null;
+      return ({ cx, cy, index = -1 }: { cx?: number; cy?: number; index?: number }) =>
+        at(index) !== null && at(index - 1) === null && at(index + 1) === null ? (
+          <circle key={index} cx={cx} cy={cy} r={2.5} fill={stroke} fillOpacity={opacity} />
+        ) : (
+          <g key={index} />
+        );
+    };
     return [
       <Line
         key={key}
@@ -116,14 +122,7 @@ function linesOf({ series, points }: PreparedChart) {
         activeDot={false}
         dataKey={(point: ChartPoint) => point.values[key]}
         {...(dash === "dashed" ? { strokeDasharray: "5 3" } : {})}
-        // A lone value between two gaps has no line to lie on.
-        dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) =>
-          index !== undefined && isolated(index) && cx !== undefined && cy !== undefined ? (
-            <circle key={index} cx={cx} cy={cy} r={2.5} fill={stroke} />
-          ) : (
-            <g key={index} />
-          )
-        }
+        dot={loneDot("values", 1)}
       />,
       <Line
         key={`${key} partial`}
@@ -133,7 +132,7 @@ function linesOf({ series, points }: PreparedChart) {
         strokeWidth={1.75}
         strokeDasharray="1 3"
         strokeLinecap="round"
-        dot={false}
+        dot={loneDot("dotted", 0.5)}
         activeDot={false}
         dataKey={(point: ChartPoint) => point.dotted[key]}
       />,

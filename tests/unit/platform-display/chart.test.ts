@@ -36,6 +36,7 @@ describe("values and times of charts", () => {
   it("is shorter on an axis", () => {
     expect(formatTick(0.25, "share")).toBe("25%");
     expect(formatTick(12_000, "count")).toBe("12k");
+    expect(formatTick(0.000012, "usd")).toBe("$1.2e-5");
   });
 
   it("names a bucket by its time, and says when it still counts", () => {
