@@ -72,9 +72,12 @@ function swapped(asked: Words, stored: Words): boolean {
   return reversedAround(asked, stored) || reversedEnds(asked, stored) || exchanged(asked, stored);
 }
 
+/** They stand on both sides of anything. */
+const SMALL = new Set(["a", "an", "the", "my", "in", "on", "of", "by", "at", "it", "is", ""]);
+
 const overlaps = (one: string, other: string): boolean => {
   const words = new Set(other.split(" "));
-  return one.split(" ").some((word) => word.length > 2 && words.has(word));
+  return one.split(" ").some((word) => !SMALL.has(word) && words.has(word));
 };
 
 /** What stood before the word that joins two things stands behind it there, and the other way round. */

@@ -19,7 +19,7 @@ const SMALL_WORDS: Record<string, Set<string>> = {
     ),
   ),
   German: new Set(
-    "der die das ist sind was wie von und ich mein meine für kann mit warum ein eine einen einer wenn wo wer es nicht zu zum zur den dem im auf wird wurde man sie wann welche welcher".split(
+    "der die das ist sind was wie von und ich mein meine für kann mit warum ein eine einen einer wenn wo wer es nicht zu zum zur den dem im auf wird wurde man sie wann welche welcher hat haben viele in bei mit".split(
       " ",
     ),
   ),

@@ -1,5 +1,6 @@
 import type { Guard } from "./guard";
 import { languageOf } from "./language";
+import { isNumber } from "./numbers";
 import { stem } from "./stem";
 import { areSynonyms, isGeneral } from "./synonyms";
 import { leftover, onceFor, partsOf, type Words } from "./words";
@@ -122,8 +123,13 @@ function substitution(asked: Words, stored: Words): [string, string] | undefined
     return undefined;
   const shared = asked.content.length - mine.length;
   if (shared === 0 && !sameFrame(asked, stored)) return undefined;
-  const unmatched = mine.filter((word) => !theirs.some((other) => alike(word, other)));
-  const unmatchedThere = theirs.filter((word) => !mine.some((other) => alike(word, other)));
+  // The numbers guard has looked at those.
+  const unmatched = mine.filter(
+    (word) => !isNumber(word) && !theirs.some((other) => alike(word, other)),
+  );
+  const unmatchedThere = theirs.filter(
+    (word) => !isNumber(word) && !mine.some((other) => alike(word, other)),
+  );
   const exchanged =
     unmatched.length === 1 && unmatchedThere.length === 1 && sameFrame(asked, stored);
   const [one] = exchanged ? unmatched : unmatched.filter((word) => !isGeneral(word));

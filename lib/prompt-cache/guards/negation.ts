@@ -3,8 +3,8 @@ import { onceFor, type Words } from "./words";
 
 const NEGATORS = new Set(
   `not no never without none neither nor nothing nobody nowhere except excluding unless
-  avoid avoids avoiding prevent prevents preventing lack lacks lacking stop stops stopping
-  fail fails failed failing miss missed missing skip
+  avoid avoids avoided avoiding prevent prevents prevented preventing lack lacks lacking stop stops stopping
+  fail fails failed failing miss missed missing skip skipped skipping
   rather instead substitute substitutes replacement alternative alternatives
   unsubscribe unsubscribing
   nicht kein keine keinen keinem ohne nie niemals sin nunca pas sans jamais senza sem não`.split(

@@ -98,6 +98,10 @@ function digits(text: string): string[] {
   });
 }
 
+/** Whether a word is a number, in digits or written out. */
+export const isNumber = (word: string): boolean =>
+  /^\d+(?:[.,]\d+)*$/.test(word) || WRITTEN.has(word);
+
 export const numbers: Guard = {
   name: "numbers",
   differs: (asked, stored) => {

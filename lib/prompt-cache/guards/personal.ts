@@ -25,6 +25,7 @@ const MYSELF = [
   "\\b(?:what|when|where|which|who|whose|how (?:much|many|long|old|far|often))\\b.*\\b(?:is|are|was|were|do|does|did|will|would|has|have|had) (?:my|our)\\b",
   "^(?:is|are|was|were|has|have|had|did|will) (?:my|our)\\b",
   "\\b(?:am|was) i\\b(?! (?:supposed|allowed|required|expected|able)\\b)",
+  "\\b(?:which|what|how many) of (?:my|our)\\b",
   "\\bdid i\\b",
   "\\b(?:did|have|had|are|were) we\\b",
   "\\bhave i\\b",

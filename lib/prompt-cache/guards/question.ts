@@ -17,7 +17,7 @@ const KINDS: readonly (readonly [kind: string, pattern: string])[] = [
   ["a number", "how many|number of|count of|population of"],
   [
     "an amount",
-    "how much|amount of|price of|(?:salary|income|wage) of|costs? of|what (?:does|do|did|would) .*\\bcosts?|what is the (?:\\w+ )?costs?",
+    "how much|amount of|price (?:of|for)|fees? (?:of|for)|(?:salary|income|wage) of|costs? of|what (?:does|do|did|would) .*\\bcosts?|what is the (?:\\w+ )?costs?",
   ],
   ["a frequency", "how often|how frequently|how regularly"],
   ["an age", "how old|age"],
@@ -45,7 +45,7 @@ const KINDS: readonly (readonly [kind: string, pattern: string])[] = [
   ],
   [
     "a reason",
-    "why|what (?:causes?|caused|makes|made|leads to|led to|is the (?:reason|cause))|(?:for (?:what|which) )?reasons?|causes of|how come",
+    "why|what (?:\\w+ly )?(?:causes?|caused|makes|made|leads to|led to|is the (?:reason|cause))|(?:for (?:what|which) )?reasons?|causes of|how come",
   ],
 ];
 const PATTERNS = KINDS.map(
@@ -78,11 +78,16 @@ export const kindOf = onceFor(({ all }: Words): string => {
   return found?.kind ?? "open";
 });
 
+const isFinding = ({ all }: Words): boolean => all.includes("find");
+
 export const question: Guard = {
   name: "question",
   differs: (asked, stored) => {
     const one = kindOf(asked);
     const other = kindOf(stored);
+    // `where can I find` is `how do I find`.
+    const finds = [one, other].includes("open") && [asked, stored].every(isFinding);
+    if (finds && [one, other].includes("a place")) return undefined;
     if (one === other || ALIKE.some((kinds) => kinds.has(one) && kinds.has(other)))
       return undefined;
     const named = (kind: string) => (kind === "open" ? "an explanation" : kind);

@@ -111,7 +111,7 @@ function stemOf(written: string): string {
   else if (base.endsWith("ed") && base.length > 4) base = undouble(base.slice(0, -2));
   else if (base.endsWith("ly") && base.length > 5) base = base.slice(0, -2);
   // `create`, `creating` and `created` meet without their e.
-  return base.length > 4 && base.endsWith("e") ? base.slice(0, -1) : base;
+  return base.length > 3 && base.endsWith("e") ? base.slice(0, -1) : base;
 }
 
 const undouble = (base: string): string =>

@@ -139,9 +139,11 @@ heavy weight
 deep depth
 wide width
 big large size
-biggest largest greatest
+biggest largest greatest highest most
+closest nearest
 smallest tiniest
 most majority
+least fewest lowest smallest
 autumn fall
 parcel package
 sea ocean

@@ -9,6 +9,7 @@ const NOW = new RegExp(
     "\\bcurrent (?!account|accounts|assets?|liabilit|ratio|density|divider|transformer)\\w+",
     "\\bnews\\b|\\bweather (?:like|in|at|for|on|near|here|report|forecast)\\b|\\b(?:how|what) is the weather\\b",
     "^(?:please )?(?:show|list|get|give|display|fetch)(?: me)? (?:the |all )?(?:(?:open|failed|failing|running|pending|active|unread|unresolved|overdue|unpaid|new) |(?:logs?|status|metrics|alerts|errors)\\b)",
+    "\\bwho is (?:winning|leading|ahead|playing|speaking)\\b|\\bwhat is (?:happening|going on|playing)\\b",
     "\\bon (?:call|duty|shift)\\b",
     "\\b(?:what|which) (?:time|day|date) is it\\b",
     "\\b(?:stock|share) price of\\b|\\bexchange rate (?:of|between|for|from)\\b",

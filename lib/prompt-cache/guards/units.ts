@@ -89,8 +89,9 @@ const unitsOf = onceFor((words: Words): Found => {
     // `dollar-cost` is no dollar, `three-year` is years.
     if (!unit || (!TIMES.has(unit) && !words.all.includes(word))) return;
     const counted = attached !== undefined || /^\d/.test(before) || SMALL.has(before);
-    if (counted || (TIMES.has(unit) ? MEASURED.has(before) : word.length > 3)) told.add(unit);
-    else if (TIMES.has(unit) && LOOSE.has(before)) loose.add(unit);
+    if (counted) told.add(unit);
+    else if (LOOSE.has(before)) loose.add(unit);
+    else if (TIMES.has(unit) ? MEASURED.has(before) : word.length > 3) told.add(unit);
   });
   for (const [sign, unit] of SIGNS) if (sign.test(text)) told.add(unit);
   return { told, loose };
