@@ -214,8 +214,9 @@ test("a key that another process revoked is refused within two seconds, with or 
 
 test("keys go on working while the database is away", async () => {
   // A rate that no loop reaches: a quick machine must not be throttled.
-  credentials = await issue(1_000_000);
-  keyId = credentials.id;
+  const issued = await issue(1_000_000);
+  credentials = issued;
+  keyId = issued.id;
   await ask();
   servers.postgres.freeze();
   const begun = performance.now();
