@@ -1,5 +1,6 @@
 import { KEY_PART_TEXT } from "./key-part-text";
 import { REASON_TEXT } from "./reason-text";
+import { formatScore } from "./score-text";
 import type { RequestTrace } from "./trace";
 
 type Explained = Pick<
@@ -15,22 +16,19 @@ export function whySentence(trace: Explained): string {
       ? "An equal request was being answered, so this one waited for it and shares its answer."
       : "An equal request is stored: every part of its key is the same.";
   if (cache === "semantic_hit")
-    return `A stored prompt is ${two(score)} similar, at least the ${threshold.toFixed(2)} that the namespace asks for, and no guard objected.`;
+    return `A stored prompt ${score === undefined ? "is similar enough" : `reaches a similarity of ${formatScore(score)}`}: the namespace asks for ${threshold.toFixed(2)}, and nothing objected.`;
   const told = reason ? REASON_TEXT[reason].sentence : "It was asked of the model.";
   const more = detailOf(trace);
   return more ? `${told} ${more}` : told;
 }
-
-/** Never rounded up to a threshold that it did not reach. */
-const two = (score: number | undefined): string =>
-  score === undefined ? "nearly" : `${Math.floor(score * 1_000) / 1_000}`;
 
 function detailOf({ reason, threshold, candidates, samePrompt }: Explained): string | undefined {
   const [nearest] = candidates;
   switch (reason) {
     case "below_threshold":
       return (
-        nearest && `It scores ${two(nearest.score)}; the threshold is ${threshold.toFixed(2)}.`
+        nearest &&
+        `It scores ${formatScore(nearest.score)}; the threshold is ${threshold.toFixed(2)}.`
       );
     case "guard":
     case "judge": {

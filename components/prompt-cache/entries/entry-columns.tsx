@@ -1,10 +1,10 @@
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
-import { formatScore } from "@/components/prompt-cache/parts/score-bar";
 import { formatCount } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
 import type { EntryRow } from "@/lib/prompt-cache/entry";
 import { formatUsd } from "@/lib/prompt-cache/money";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 
 const SCORE: Column<EntryRow> = {
   key: "score",

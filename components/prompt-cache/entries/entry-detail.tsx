@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/data/empty-state";
 import { Timestamp } from "@/components/data/timestamp";
 import { useRead } from "@/components/data/use-read";
 import { Fact, Facts } from "@/components/prompt-cache/parts/facts";
-import { formatScore, ScoreBar } from "@/components/prompt-cache/parts/score-bar";
+import { ScoreBar } from "@/components/prompt-cache/parts/score-bar";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { SidePanel } from "@/components/prompt-cache/parts/side-panel";
 import { TextBlock } from "@/components/prompt-cache/parts/text-block";
@@ -19,6 +19,7 @@ import { plainText } from "@/lib/platform/plain-text";
 import type { EntryDetail as Entry } from "@/lib/prompt-cache/entry";
 import { formatUsd } from "@/lib/prompt-cache/money";
 import { promptReadUrls } from "@/lib/prompt-cache/read-urls";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 import { entriesHref, parseEntriesSearch } from "./entries-search";
 import { EvictEntry } from "./evict-entry";
 

@@ -5,9 +5,6 @@ const FROM = 0.5;
 const percent = (score: number): number =>
   Math.min(100, Math.max(0, ((score - FROM) / (1 - FROM)) * 100));
 
-/** `0.942` */
-export const formatScore = (score: number): string => score.toFixed(3);
-
 /** A similarity as a bar from 0.5 to 1, with the threshold as a line across it. Its number stands beside it. */
 export function ScoreBar({
   score,

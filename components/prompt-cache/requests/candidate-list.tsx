@@ -2,11 +2,12 @@
 
 import { LabelPair } from "@/components/prompt-cache/parts/label-pair";
 import { PromptLink } from "@/components/prompt-cache/parts/prompt-link";
-import { formatScore, ScoreBar } from "@/components/prompt-cache/parts/score-bar";
+import { ScoreBar } from "@/components/prompt-cache/parts/score-bar";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 import { VERDICT_TEXT } from "@/lib/prompt-cache/key-part-text";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 import type { Candidate, RequestTrace } from "@/lib/prompt-cache/trace";
 
 /** Stored prompts that were near, against the threshold, and what became of each. */

@@ -1,11 +1,11 @@
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
 import { OutcomeBadge } from "@/components/prompt-cache/parts/outcome-badge";
-import { formatScore } from "@/components/prompt-cache/parts/score-bar";
 import { plainText } from "@/lib/platform/plain-text";
 import { formatLatency } from "@/lib/prompt-cache/latency";
 import { formatUsd } from "@/lib/prompt-cache/money";
 import { REASON_TEXT } from "@/lib/prompt-cache/reason-text";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 
 const OUTCOME: Column<RequestTrace> = {

@@ -2,11 +2,11 @@ import { CopyableId } from "@/components/data/copyable-id";
 import { Timestamp } from "@/components/data/timestamp";
 import { Fact, Facts } from "@/components/prompt-cache/parts/facts";
 import { PromptLink } from "@/components/prompt-cache/parts/prompt-link";
-import { formatScore } from "@/components/prompt-cache/parts/score-bar";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { formatCount } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import { formatUsd } from "@/lib/prompt-cache/money";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 
 const DOOR_TEXT: Record<RequestTrace["door"], string> = {

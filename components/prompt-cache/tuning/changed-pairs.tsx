@@ -4,11 +4,11 @@ import { useEffect, useRef } from "react";
 import { singleKeysOn } from "@/components/data/single-keys";
 import { useListKeys } from "@/components/data/use-list-keys";
 import { LabelPair } from "@/components/prompt-cache/parts/label-pair";
-import { formatScore } from "@/components/prompt-cache/parts/score-bar";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { Kbd } from "@/components/ui/kbd";
 import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 import type { ScoredPair, TuningView } from "@/lib/prompt-cache/tuning";
 
 /** Pairs between the threshold in force and the one tried, nearest to the edge first, to be labelled. */

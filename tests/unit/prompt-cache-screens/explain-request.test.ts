@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keyDiff } from "@/lib/prompt-cache/key-part-text";
+import { formatScore } from "@/lib/prompt-cache/score-text";
 import { stepTimeline } from "@/lib/prompt-cache/step-timeline";
 import { whySentence } from "@/lib/prompt-cache/why-sentence";
 import { aTrace } from "./a-trace";
@@ -14,7 +15,7 @@ describe("why a request was answered as it was", () => {
 
   it("tells score and threshold of a similar one", () => {
     expect(whySentence(aTrace({ cache: "semantic_hit", score: 0.9421 }))).toMatch(
-      /0\.942 similar, at least the 0\.90/,
+      /similarity of 0\.942: the namespace asks for 0\.90/,
     );
   });
 
@@ -53,6 +54,18 @@ describe("why a request was answered as it was", () => {
     expect(whySentence(aTrace({ cache: "bypass", reason: "redis_down" }))).toBe(
       "Redis did not answer, so the request went straight to the model.",
     );
+  });
+});
+
+describe("scores", () => {
+  it("are cut, and what is exact stays so", () => {
+    expect([0.8999, 0.9, 0.29, 1, 0.9926].map(formatScore)).toEqual([
+      "0.899",
+      "0.900",
+      "0.290",
+      "1.000",
+      "0.992",
+    ]);
   });
 });
 
