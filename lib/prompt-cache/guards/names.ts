@@ -144,9 +144,9 @@ function substitution(asked: Words, stored: Words): [string, string] | undefined
 }
 
 const isShortened = (word: string, here: Words, there: Words): boolean =>
-  here.all.some(
-    (each, at) =>
-      here.stems[at] === word &&
+  partsOf(here).some(
+    (each) =>
+      stem(each) === word &&
       (isShortenedThere(each, here, there) || spelledOut(partsOf(there), each)),
   );
 

@@ -131,7 +131,6 @@ present absent
 presence absence
 entry/enter/entrance exit
 immigrate/immigration emigrate/emigration
-check-in check-out
 pop/dequeue push/enqueue
 ancestor descendant
 predecessor successor

@@ -1,7 +1,7 @@
 import type { Guard } from "./guard";
 import { OPPOSITES } from "./opposite-words";
 import { stem } from "./stem";
-import { leftover, onceFor, type Words } from "./words";
+import { leftover, onceFor, partsOf, type Words } from "./words";
 
 const SIDE_OF = new Map<string, [pair: number, side: 0 | 1][]>();
 OPPOSITES.trim()
@@ -62,8 +62,8 @@ function oppositePair(asked: Words, stored: Words): [string, string] | undefined
 }
 
 const leftoverWords = (one: Words, other: Words): string[] => {
-  const left = new Set(leftover(one.stems, other.stems));
-  return one.all.filter((_word, at) => left.has(one.stems[at] as string));
+  const left = new Set(leftover(partsOf(one).map(stem), partsOf(other).map(stem)));
+  return partsOf(one).filter((word) => left.has(stem(word)));
 };
 
 /** They begin like opposites, and are none. */

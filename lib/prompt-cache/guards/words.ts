@@ -9,7 +9,7 @@ export interface Words {
   stems: string[];
   /** Word → how it was written, for words that were capitalised away from a sentence's beginning. */
   capitalised: Set<string>;
-  /** Stems of the words that carry meaning, in order. */
+  /** Stems of the words that carry meaning, in order, those of hyphens apart: `blue-green` is two. */
   content: string[];
   /** What guards found in it, by the function that looked. */
   found: Map<unknown, unknown>;
@@ -57,6 +57,7 @@ const VERBS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:get|gets|getting) rid of\b/g, "remove"],
   [/\b(?:log|sign)(?:ged|ging|ned|ning|ing|ed)? in\b/g, "login"],
   [/\b(?:log|sign)(?:ged|ging|ned|ning|ing|ed)? out\b/g, "logout"],
+  [/\bsign(?:s|ed|ing)? up\b/g, "register"],
   [/\bset(?:ting)? up\b/g, "setup"],
   [/\bback(?:ing|ed)? up\b/g, "backup"],
   [/\bshut(?:ting)? down\b/g, "shutdown"],
@@ -136,7 +137,10 @@ function takeApart(text: string): Words {
     all,
     stems,
     capitalised: capitalisedOf(plain),
-    content: stems.filter((_stem, at) => !FRAME.has(all[at] as string)),
+    content: all
+      .flatMap((word) => (FRAME.has(word) ? [] : word.split("-")))
+      .filter((part) => !FRAME.has(part))
+      .map(stem),
     found: new Map(),
   };
 }
