@@ -83,7 +83,12 @@ function semantic({ cache, score, candidates, threshold, steps, reason }: Reques
   if (!steps.some(({ step }) => step === "semantic" || step === "embed"))
     return skipped("Not used for this request.");
   const [nearest] = candidates;
-  if (!nearest) return passed("Nothing comparable is stored.");
+  if (!nearest)
+    return passed(
+      reason === "below_threshold"
+        ? "What is stored asks something far from it."
+        : "Nothing comparable is stored.",
+    );
   return passed(
     nearest.why ??
       `The nearest has similarity ${nearest.score.toFixed(3)}; ${threshold.toFixed(2)} is needed.`,

@@ -75,8 +75,8 @@ export async function findSimilar(
     if (looked.hit) return { hit: looked.hit };
     const reason = reasonOf(draft.candidates);
     await noteNearMisses(runtime, draft, keyed, index, nearest);
-    const empty = draft.candidates.length === 0 && (await index.size()) === 0;
-    return { reason: empty ? "nothing_stored" : reason, ...found, index };
+    const alone = draft.candidates.length === 0 && (await isAlone(index, contextKey, vector));
+    return { reason: alone ? "nothing_stored" : reason, ...found, index };
   } catch (error) {
     if (error instanceof RedisAway) throw error;
     // Kept with its vector all the same: the index learns of it from the log when it is well again.
@@ -89,6 +89,10 @@ export async function findSimilar(
 }
 
 type Nearest = (atLeast: number) => Promise<Neighbour[]>;
+
+/** Whether nothing at all is stored in this context, however far away; what is stored in others says nothing. */
+const isAlone = async (index: VectorIndex, contextKey: string, vector: Float32Array) =>
+  (await index.nearest({ contextKey, vector, limit: 1, atLeast: -1 })).length === 0;
 
 /** Takes the nearest neighbour that is near enough, asks the same, and is still there. */
 async function weigh(

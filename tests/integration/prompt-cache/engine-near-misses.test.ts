@@ -95,3 +95,14 @@ it("notes what a guard refused before what was too far", async () => {
   });
   await guarded.close();
 });
+
+it("tells a context in which nothing is stored from one whose prompts are far away", async () => {
+  const namespace = aNamespace("contexts", { semantic: { threshold: 0.95 } });
+  const { ask, close } = engine();
+  await ask(STORED, { namespace });
+  const far = await ask("Tell me about trains", { namespace });
+  expect(far.trace).toMatchObject({ reason: "below_threshold", candidates: [] });
+  const apart = await ask("Tell me about ships", { namespace, model: "another.model-v1" });
+  expect(apart.trace).toMatchObject({ reason: "nothing_stored", candidates: [] });
+  await close();
+});
