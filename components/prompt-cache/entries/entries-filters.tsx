@@ -3,6 +3,7 @@
 import { Choice } from "@/components/prompt-cache/parts/choice";
 import { SearchField } from "@/components/prompt-cache/parts/search-field";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import type { EntriesQuery } from "@/lib/prompt-cache/entry";
 import { type EntriesSearch, isFiltered } from "./entries-search";
 
@@ -22,26 +23,33 @@ type Change = { [name in keyof EntriesSearch]?: EntriesSearch[name] | null };
 export function EntriesFilters({
   search,
   known,
+  hidden,
   onChange,
 }: {
   search: EntriesSearch;
   known: { namespaces: readonly string[]; models: readonly string[] };
+  /** An entry stands in the list's place below 1280 px. */
+  hidden: boolean;
   onChange: (change: Change) => void;
 }) {
   const only = known.namespaces.length === 1 ? known.namespaces[0] : undefined;
   return (
     <search
       aria-label="Find entries"
-      className="flex flex-wrap items-center gap-2 max-sm:grid max-sm:grid-cols-2 max-sm:*:first:col-span-2"
+      className={cn(
+        "flex flex-wrap items-center gap-2 max-sm:order-last max-sm:w-full max-sm:grid-cols-2 max-sm:*:first:col-span-2",
+        hidden ? "max-xl:hidden" : "max-sm:grid",
+      )}
     >
       <SearchField
+        className="w-52"
         label={search.by === "meaning" ? "Find by meaning" : "Find in prompts"}
         value={search.search}
         onChange={(text) => onChange({ search: text })}
       />
       <Choice
         label="How to search"
-        className="w-32"
+        className="w-30"
         value={search.by}
         options={WAYS}
         onChange={(by) =>

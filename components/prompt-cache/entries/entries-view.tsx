@@ -12,6 +12,7 @@ import { ListAndDetail } from "@/components/prompt-cache/parts/list-and-detail";
 import { Pager } from "@/components/prompt-cache/parts/pager";
 import { useKnown } from "@/components/prompt-cache/parts/use-known";
 import { buttonClass } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { formatCount, plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import type { EntriesPage } from "@/lib/prompt-cache/entry";
@@ -39,20 +40,20 @@ export function EntriesView({ children }: { children: ReactNode }) {
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <h1>Entries</h1>
-        <p role="status" className="mr-auto pl-1 text-muted">
-          {page ? `${formatCount(page.total)} stored` : ""}
-        </p>
-        <ManageEntries namespace={search.namespace} known={known} />
-      </div>
-      <ListAndDetail open={open !== null} detail={children}>
+        <h1 className="mr-auto">Entries</h1>
         <EntriesFilters
           search={search}
           known={known}
+          hidden={open !== null}
           onChange={(change) =>
             router.replace(entriesHref(search, { cursor: null, ...change }), { scroll: false })
           }
         />
+        <div className={cn(open !== null && "max-xl:hidden")}>
+          <ManageEntries namespace={search.namespace} known={known} />
+        </div>
+      </div>
+      <ListAndDetail open={open !== null} detail={children}>
         {unanswerable ? (
           <EmptyState title="Choose a namespace to search by meaning">
             How near two prompts are is known within one namespace only.
@@ -101,10 +102,12 @@ export function EntriesView({ children }: { children: ReactNode }) {
 }
 
 function toldOf({ entries, looked, total }: EntriesPage, meaning: boolean): string {
-  if (meaning) return `The ${plural(entries.length, "nearest entry", "nearest entries")}`;
+  const stored = `${formatCount(total)} stored`;
+  if (meaning)
+    return `The ${plural(entries.length, "nearest entry", "nearest entries")} of ${stored}`;
   if (looked !== undefined)
     return `${formatCount(entries.length)} found among ${formatCount(looked)} of ${plural(total, "entry", "entries")}`;
-  return `${plural(entries.length, "entry", "entries")} on this page`;
+  return `${plural(entries.length, "entry", "entries")} on this page, ${stored}`;
 }
 
 function NothingFound({ filtered }: { filtered: boolean }) {

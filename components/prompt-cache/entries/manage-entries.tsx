@@ -1,12 +1,20 @@
 "use client";
 
-import { Download } from "lucide-react";
+import { ChevronDown, Download, Flame, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { whyNot } from "@/components/prompt-cache/parts/why-not";
 import { useShell } from "@/components/shell/shell-state";
-import { buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
 import { promptReadUrls } from "@/lib/prompt-cache/read-urls";
 
 const InvalidateDialog = dynamic(() =>
@@ -34,32 +42,44 @@ export function ManageEntries({
   const why = whyNot(role, "prompt.manage");
   // Where there is one namespace only, nobody has to choose it.
   const chosen = namespace ?? (known.namespaces.length === 1 ? known.namespaces[0] : undefined);
-  const exportWhy = why ?? (chosen ? undefined : "Choose a namespace to export.");
+  if (why !== undefined) return <ActionButton disabledWhy={why}>Manage</ActionButton>;
   return (
-    <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:flex-1">
-      {exportWhy === undefined && chosen ? (
-        <a href={promptReadUrls.exported(chosen)} download className={buttonClass()}>
-          <Download aria-hidden="true" className="size-4" />
-          Export
-        </a>
-      ) : (
-        <ActionButton disabledWhy={exportWhy}>
-          <Download aria-hidden="true" className="size-4" />
-          Export
-        </ActionButton>
-      )}
-      <ActionButton disabledWhy={why} onPress={() => setOpen("warm-up")}>
-        Warm up…
-      </ActionButton>
-      <ActionButton disabledWhy={why} onPress={() => setOpen("invalidate")}>
-        Invalidate…
-      </ActionButton>
+    <>
+      <DropdownMenu modal={false}>
+        <DropdownMenuTrigger asChild>
+          <Button>
+            Manage
+            <ChevronDown aria-hidden="true" className="size-4" />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent>
+          {chosen ? (
+            <DropdownMenuItem asChild>
+              <a href={promptReadUrls.exported(chosen)} download>
+                <Download aria-hidden="true" className="size-4" />
+                Export {chosen}
+              </a>
+            </DropdownMenuItem>
+          ) : (
+            <DropdownMenuLabel>To export, choose a namespace</DropdownMenuLabel>
+          )}
+          <DropdownMenuItem onSelect={() => setOpen("warm-up")}>
+            <Flame aria-hidden="true" className="size-4" />
+            Warm up…
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem onSelect={() => setOpen("invalidate")} className="text-failed">
+            <Trash2 aria-hidden="true" className="size-4" />
+            Invalidate…
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
       {open === "invalidate" ? (
         <InvalidateDialog namespace={chosen} known={known} onClose={() => setOpen(undefined)} />
       ) : null}
       {open === "warm-up" ? (
         <WarmUpDialog namespace={chosen} known={known} onClose={() => setOpen(undefined)} />
       ) : null}
-    </div>
+    </>
   );
 }
