@@ -63,8 +63,9 @@ export default defineConfig({
         use: { ...PHONE, colorScheme },
       },
     ]),
-    // What people and outages do to each other; the second starts a stack of its own and breaks it.
-    ...["decisions", "faults"].map((name) => ({
+    // What people and outages do to each other, and the prompt cache; the second and a part of the third
+    // start stacks of their own and break them.
+    ...["decisions", "faults", "prompt-cache"].map((name) => ({
       name,
       testMatch: `${name}/**/*.e2e.ts`,
       dependencies: ["stories"],
