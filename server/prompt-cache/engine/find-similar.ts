@@ -105,7 +105,13 @@ async function weigh(
   const { request } = draft;
   const { candidates, stored } = await readCandidates(runtime, draft, keyed, index, neighbours);
   draft.candidates = candidates;
-  const wrong = await wrongAmong(runtime, request, candidates);
+  // Most often the nearest is served: its answer is read in the round trip that asks what is wrong.
+  const judged = request.namespace.settings.semantic.judgeModel !== "";
+  const nearest = judged ? -1 : candidates.findIndex(({ verdict }) => verdict === "not_needed");
+  const [wrong, itsAnswer] = await Promise.all([
+    wrongAmong(runtime, request, candidates),
+    nearest < 0 ? undefined : readAnswer(runtime, request, stored[nearest]?.exactKey ?? ""),
+  ]);
 
   let judgeMs = 0;
   for (const [n, candidate] of candidates.entries()) {
@@ -116,7 +122,7 @@ async function weigh(
     const passes = await passesJudge(runtime, draft, keyed, candidate, prompt);
     judgeMs += request.namespace.settings.semantic.judgeModel ? performance.now() - before : 0;
     if (!passes) continue;
-    const answer = await readAnswer(runtime, request, exactKey);
+    const answer = n === nearest ? itsAnswer : await readAnswer(runtime, request, exactKey);
     if (answer) {
       candidate.verdict = "served";
       return { hit: { answer, score: candidate.score }, judgeMs };
