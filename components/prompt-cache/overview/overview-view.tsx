@@ -76,10 +76,20 @@ function Figures({
         <RedisHealth view={view} />
       </>
     );
+  // Nothing was read, which is not the same as nothing to count.
+  if (view.problem && view.buckets.length === 0)
+    return (
+      <>
+        <ProblemNote problem={{ message: view.problem }} />
+        <RedisHealth view={view} />
+      </>
+    );
   return (
     <div className="grid gap-3">
       {view.problem ? <ProblemNote problem={{ message: view.problem }} /> : null}
-      <p className="text-muted">{prepared.comparison}</p>
+      <p className="text-muted">
+        {view.problem ? "The figures are as they were read last." : prepared.comparison}
+      </p>
       <HeadlineTiles view={view} />
       <div className="grid gap-3 xl:grid-cols-2">
         <ChartFrame chart={prepared.hitRate} markers={markers} onBrush={onBrush} />

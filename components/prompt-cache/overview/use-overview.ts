@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useRead } from "@/components/data/use-read";
 import type { LiveResult } from "@/components/shell/live/use-live";
 import { useLive } from "@/components/shell/live/use-live";
@@ -18,6 +19,7 @@ type Overview = Omit<LiveResult<OverviewView>, "snapshot"> & {
 export function useOverview(query: OverviewQuery, initial?: Snapshot<OverviewView>): Overview {
   const topic = overviewTopic(query);
   const live = useLive<OverviewView>(topic, initial?.topic === topic ? initial : undefined);
+  const shown = useLastRead(topic, live.snapshot?.data);
   const brushed = isBrushed(query);
   const url = promptReadUrls.overview(query);
   const read = useRead<OverviewView>(["prompt-cache", "overview", url], url, { enabled: brushed });
@@ -30,7 +32,15 @@ export function useOverview(query: OverviewQuery, initial?: Snapshot<OverviewVie
       retry: read.retry,
     };
   }
-  return { ...live, ...(live.snapshot && { view: live.snapshot.data }) };
+  return { ...live, ...(shown && { view: shown }) };
+}
+
+/** While the counters cannot be read, what was read of the same figures before stays, with what is wrong. */
+function useLastRead(topic: string, view: OverviewView | undefined): OverviewView | undefined {
+  const [last, setLast] = useState<{ topic: string; view: OverviewView }>();
+  if (view && !view.problem && last?.view !== view) setLast({ topic, view });
+  if (!view?.problem || view.buckets.length > 0 || last?.topic !== topic) return view;
+  return { ...last.view, markers: view.markers, redis: view.redis, problem: view.problem };
 }
 
 const ROUND_MS = 60_000;

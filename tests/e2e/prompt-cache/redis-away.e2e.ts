@@ -39,7 +39,16 @@ test("Redis goes: prompts reach the model and the overview says so; Redis comes 
   await expect(redis).toContainText("Does not answer", SOON);
   await expect(redis).toContainText("Requests go straight to the model until it answers again.");
   await expect(page.getByRole("main")).toContainText("Redis does not answer");
+  // What was counted before stays; who comes anew is not told that there was nothing.
+  await expect(page.getByRole("main")).toContainText("The figures are as they were read last.");
+  await expect(page.getByRole("region", { name: "Requests", exact: true })).toContainText(
+    /\d+ requests?; at most/,
+  );
   await picture(page, "prompt-overview-redis-away");
+  await page.reload();
+  await expect(redis).toContainText("Does not answer", SOON);
+  await expect(page.getByRole("main")).not.toContainText(/No request came|Nothing was counted/);
+  await picture(page, "prompt-overview-redis-away-reloaded");
 
   await stack.redis.start();
   await untilHit();
