@@ -2,7 +2,7 @@
 
 import { ChevronDown, Download, Flame, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { whyNot } from "@/components/prompt-cache/parts/why-not";
 import { useShell } from "@/components/shell/shell-state";
@@ -39,6 +39,13 @@ export function ManageEntries({
 }) {
   const { role } = useShell().person;
   const [open, setOpen] = useState<"invalidate" | "warm-up">();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  // The menu's item is gone when its dialog closes: focus goes back to what opened the menu.
+  useEffect(() => {
+    if (open === undefined && wasOpen.current) trigger.current?.focus();
+    wasOpen.current = open !== undefined;
+  }, [open]);
   const why = whyNot(role, "prompt.manage");
   // Where there is one namespace only, nobody has to choose it.
   const chosen = namespace ?? (known.namespaces.length === 1 ? known.namespaces[0] : undefined);
@@ -47,7 +54,7 @@ export function ManageEntries({
     <>
       <DropdownMenu modal={false}>
         <DropdownMenuTrigger asChild>
-          <Button>
+          <Button ref={trigger}>
             Manage
             <ChevronDown aria-hidden="true" className="size-4" />
           </Button>
