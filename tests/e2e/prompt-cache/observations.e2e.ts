@@ -130,8 +130,8 @@ test("the overview counts them, and the requests say why", async ({ page }) => {
     [5, /Nothing with the same model, system prompt and parameters is stored yet\./],
     [4, /An equal request is stored: every part of its key is the same\./],
     [3, /An equal request is stored/],
-    [2, /A stored prompt is 0\.9\d* similar, at least the 0\.85 that the namespace asks for/],
-    [1, /A stored prompt is 0\.\d+ similar, at least the 0\.85/],
+    [2, /A stored prompt reaches a similarity of 0\.9\d*: the namespace asks for 0\.85/],
+    [1, /A stored prompt reaches a similarity of 0\.\d+: the namespace asks for 0\.85/],
     [0, /The nearest stored prompt is less similar than the threshold asks for\./],
   ];
   // Newest first.
