@@ -23,7 +23,7 @@ export function formatTick(value: number, unit: ChartUnit): string {
   if (unit === "share") return `${Math.round(value * 100)}%`;
   if (unit === "count") return compact.format(value);
   // $0.0000090 is wider than the axis.
-  if (unit === "usd" && value !== 0 && Math.abs(value) < 0.001)
+  if (unit === "usd" && value !== 0 && Math.abs(value) < 0.0001)
     return `${value < 0 ? "−" : ""}$${Number(Math.abs(value).toPrecision(2)).toExponential()}`;
   return formatValue(value, unit);
 }
