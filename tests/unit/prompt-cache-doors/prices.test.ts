@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { costOf } from "@/server/prompt-cache/engine/prices";
 import { readPrices } from "@/server/prompt-cache/prices/read-prices";
 
 const folder = mkdtempSync(join(tmpdir(), "switchyard-prices-"));
@@ -16,7 +17,13 @@ const fileOf = (text: string): string => {
 test("the default table knows Nova Micro and Titan, in every profile, and what nobody priced is free", () => {
   const prices = readPrices(undefined);
   expect(prices["amazon.nova-micro-v1:0"]).toEqual({ input: 0.035, output: 0.14 });
-  expect(prices["eu.amazon.nova-micro-v1:0"]).toEqual(prices["amazon.nova-micro-v1:0"]);
+  const tokens = { input: 1_000, output: 1_000 };
+  const nova = costOf(prices, "amazon.nova-micro-v1:0", tokens);
+  expect(nova).toBe(175_000);
+  expect(costOf(prices, "eu.amazon.nova-micro-v1:0", tokens)).toBe(nova);
+  // A geography's own price, where there is one, wins over the model's.
+  const sonnet = costOf(prices, "global.anthropic.claude-sonnet-4-6", tokens);
+  expect(costOf(prices, "eu.anthropic.claude-sonnet-4-6", tokens)).toBe(sonnet * 1.1);
   expect(prices["amazon.titan-embed-text-v2:0"]).toEqual({ input: 0.02, output: 0 });
   expect(prices["*"]).toEqual({ input: 0, output: 0 });
 });
