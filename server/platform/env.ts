@@ -5,6 +5,7 @@ import { optional, url } from "./env-values";
 import { type LambdaEnv, parseLambdaEnv } from "./lambda-env";
 import { EnvError, parseWith } from "./parse-env";
 import { PROMPT_SETTINGS } from "./prompt-env";
+import { warmUpFiles } from "./warm-up-files";
 
 const LogLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
   error: "must be one of trace, debug, info, warn, error, fatal, silent",
@@ -70,6 +71,8 @@ const Env = z
     ),
     ...PROMPT_SETTINGS,
     SWITCHYARD_SEED_PROMPT_KEYS_FILE: optional(z.string()),
+    /** `namespace:file`, several by commas: what is warmed up at the start. */
+    SWITCHYARD_PROMPT_WARM_UP: optional(warmUpFiles),
     SWITCHYARD_LOG_LEVEL: optional(LogLevel),
     NODE_ENV: optional(z.string()),
   })

@@ -9,6 +9,7 @@ import { tellDirectoryChanged } from "./directory";
 import { feedWrongPairs } from "./labels/feed-wrong-pairs";
 import { readPrices } from "./prices/read-prices";
 import { seedPromptKeys } from "./seed-keys";
+import { warmUpAtStart } from "./warm-up/warm-up-at-start";
 import "./reconcilers";
 
 // A bad table of prices must stop the start, not the first request.
@@ -22,6 +23,8 @@ whenDatabaseReady("the prompt cache's keys", async () => {
   );
   await seed();
   await fill();
+  // In the background: it waits for Redis and for the model.
+  void warmUpAtStart(env().SWITCHYARD_PROMPT_WARM_UP ?? []);
 });
 
 async function fill(): Promise<void> {

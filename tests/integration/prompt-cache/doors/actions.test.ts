@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { NamespaceSettings } from "@/lib/prompt-cache/namespace";
 import * as definitions from "@/server/prompt-cache/action-definitions";
@@ -9,6 +12,7 @@ import { readKeys } from "@/server/prompt-cache/keys/read-keys";
 import { findNamespace } from "@/server/prompt-cache/namespaces/find-namespace";
 import { readNamespaces } from "@/server/prompt-cache/namespaces/read-namespaces";
 import { readWarmUp } from "@/server/prompt-cache/warm-up/read-warm-up";
+import { warmUpAtStart } from "@/server/prompt-cache/warm-up/warm-up-at-start";
 import { actingAs, dataOf } from "../../../fixtures/prompt-actions";
 import {
   aCtx,
@@ -296,6 +300,29 @@ test("a warm-up stores told answers and asks for the others, in the background",
   expect(await act("admin", definitions.warmUpDefinition, bad)).toMatchObject({
     problem: { code: "invalid", message: expect.stringMatching(/^Line 2 is not valid/) },
   });
+});
+
+test("a deployment's own warm-up is begun at the start, and the ledger names it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "switchyard-warm-"));
+  const file = join(folder, "faq.jsonl");
+  writeFileSync(file, '{"prompt":"Do you ship abroad?","response":"Yes, everywhere."}\n');
+  await warmUpAtStart([
+    { namespace, file: join(folder, "not-there.jsonl") },
+    { namespace: "no-such-namespace", file },
+    { namespace, file },
+  ]);
+  await waitFor("the warm-up to end", async () => {
+    const progress = await readWarmUp({ ctx: aCtx(), input: { namespace } });
+    return progress?.state === "done" && progress.stored === 1;
+  });
+  expect(await ask("do you ship abroad?")).toMatchObject({
+    cache: "hash_hit",
+    response: "Yes, everywhere.",
+  });
+  const [refused, applied] = (await ledger()).slice(-2);
+  expect([refused?.outcome, applied?.outcome]).toEqual(["refused", "applied"]);
+  expect(applied?.text).toContain("Deployment");
+  rmSync(folder, { recursive: true });
 });
 
 test("an export is every entry as a line, and one row in the ledger", async () => {
