@@ -55,6 +55,11 @@ test.each([
     "SWITCHYARD_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.",
   ],
   ["SWITCHYARD_PROMPT_CACHE_KEY", "hunter2", KEY_SENTENCE],
+  [
+    "SWITCHYARD_PROMPT_WARM_UP",
+    "hunter2",
+    "SWITCHYARD_PROMPT_WARM_UP must be namespace:file, several separated by commas.",
+  ],
   // 31 bytes, then 33.
   ["SWITCHYARD_PROMPT_CACHE_KEY", Buffer.alloc(31).toString("base64"), KEY_SENTENCE],
   ["SWITCHYARD_PROMPT_CACHE_KEY", Buffer.alloc(33).toString("base64"), KEY_SENTENCE],
