@@ -8,6 +8,7 @@ import { type RoleName, signIn } from "../../harness/sign-in.ts";
 
 const ROLES: RoleName[] = ["viewer", "operator", "approver", "admin"];
 
+/** What is below `/prompt-cache` is looked at in prompt-cache.e2e.ts, with requests to show. */
 const ROUTES = [
   routes.inbox(),
   routes.pipelines(),
@@ -17,12 +18,6 @@ const ROUTES = [
   routes.fleet("lab-app", "in-place"),
   routes.audit(),
   routes.amiUpdates(),
-  routes.promptCache(),
-  routes.promptEntries(),
-  routes.promptEntry("AAAAAAAAAAAAAAAA"),
-  routes.promptRequests(),
-  routes.promptTuning(),
-  routes.promptKeys(),
   routes.agents(),
   "/no-such-page",
 ];
