@@ -41,7 +41,11 @@ export function waitingApproval(
   );
 }
 
-async function approvalNow(lab: Lab, pipeline: string): Promise<WaitingApproval | undefined> {
+/** What waits for a decision now, if anything does. */
+export async function approvalNow(
+  lab: Lab,
+  pipeline: string,
+): Promise<WaitingApproval | undefined> {
   const state = await codepipelineOf(lab).send(new GetPipelineStateCommand({ name: pipeline }));
   for (const { stageName, latestExecution, actionStates } of state.stageStates ?? []) {
     for (const { actionName, latestExecution: run } of actionStates ?? []) {

@@ -8,6 +8,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
 import { askToDecide, openApproval, toasts, waitingCard } from "../../harness/approval-card.ts";
 import {
+  approvalNow,
   codepipelineOf,
   decideAtAws,
   outcomeAtAws,
@@ -31,10 +32,13 @@ const pages = {} as Record<RoleName, Page>;
 let approval: WaitingApproval;
 
 test.beforeAll(async ({ browser }) => {
+  // What others left waiting would be decided first.
+  const left = await approvalNow(stack, PIPELINE);
+  if (left) await decideAtAws(stack, left, "Rejected");
   await runLab(stack, "release", "v1.0");
   for (const role of ["viewer", "approver", "admin"] as const)
     pages[role] = await signedIn(browser, role);
-  approval = await waitingApproval(stack, PIPELINE);
+  approval = await waitingApproval(stack, PIPELINE, left);
 });
 test.afterEach(() => clearFaults(stack));
 test.afterAll(() => Promise.all(Object.values(pages).map((page) => page.context().close())));

@@ -3,6 +3,7 @@ import { routes } from "../../../lib/platform/routes.ts";
 import { expectAccessible } from "../../harness/expect-accessible.ts";
 import { lookAt, watchStrangers } from "../../harness/look-at.ts";
 import { releasedPaths } from "../../harness/released.ts";
+import { expectLive } from "../../harness/screens.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
 import { type RoleName, signIn } from "../../harness/sign-in.ts";
 
@@ -48,6 +49,8 @@ test("a viewer is told why the ledger is closed to them, and what is open stays 
   await expect(page.getByRole("main")).toContainText(/operator/i);
   await expectAccessible(page);
   await page.goto(`${url}${routes.inbox()}`);
+  // A key that is pressed before React listens is lost.
+  await expectLive(page);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectAccessible(page);
