@@ -9,6 +9,7 @@ import { reconcileOnce } from "@/server/platform/reconcile";
 import { readBuild } from "@/server/releases/read-build";
 import { readBuildLog, readLogPage } from "@/server/releases/read-build-log";
 import { readDeployment } from "@/server/releases/read-deployment";
+import { readEndedExecutions } from "@/server/releases/read-ended-executions";
 import { readExecutionView } from "@/server/releases/read-execution";
 import { readFleet } from "@/server/releases/read-fleet";
 import { readPipeline } from "@/server/releases/read-pipeline";
@@ -314,6 +315,24 @@ describe("retry and start", () => {
       wait: "READY_WAIT",
     });
     expect(problemOf(noDeployment).code).toBe("not_found");
+  });
+});
+
+describe("what ended", () => {
+  it("is told to other workflows' time axes, and only what did", async () => {
+    const pipelines = await waitFor("the rows", async () => {
+      const list = await readPipelines(nobody);
+      return list.pipelines.every(({ changedAt }) => changedAt) && list.pipelines;
+    });
+    const hour = 3_600_000;
+    const from = new Date(Date.now() - hour).toISOString();
+    const to = new Date(Date.now() + hour).toISOString();
+    const ended = await readEndedExecutions(pipelines, from, to);
+    const statuses = ended
+      .filter(({ pipeline }) => pipeline === "lab-app")
+      .map(({ execution }) => execution.status);
+    expect(new Set(statuses)).toEqual(new Set(["Succeeded", "Failed"]));
+    expect(await readEndedExecutions(pipelines, to, to)).toEqual([]);
   });
 });
 
