@@ -135,11 +135,12 @@ it("PARALLEL: decides exactly the execution that was looked at", async () => {
   const operator = actionsAs(world, "operator");
   await operator.start({ pipeline: "side-by-side" });
   await operator.start({ pipeline: "side-by-side" });
+  // To make a pipeline starts an execution too: with fewer than three, one would still be coming.
   const approvals = await waitFor(
-    "two to wait",
+    "three to wait",
     async () => {
       const view = await readPipeline(nobody, "side-by-side");
-      return view.approvals.length >= 2 ? view.approvals : undefined;
+      return view.approvals.length === 3 ? view.approvals : undefined;
     },
     60_000,
   );
