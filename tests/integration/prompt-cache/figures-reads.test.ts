@@ -249,6 +249,15 @@ describe("recent requests", () => {
     expect(await refused(readRequest({ input: { id: "nothing" } }))).toBe("not_found");
   });
 
+  test("are found right after they were answered, while their record is on its way", async () => {
+    const recorder = promptRecorder();
+    const id = `${namespace}-just-now`;
+    const reading = readRequest({ input: { id, namespace } });
+    recorder.record(aTrace({ id, namespace }));
+    await recorder.flush();
+    expect(await reading).toMatchObject({ id, namespace });
+  });
+
   test("are paged over namespaces without losing or repeating one", async () => {
     const recorder = promptRecorder();
     const others = [`${namespace}-x`, `${namespace}-y`];
