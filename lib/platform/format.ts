@@ -26,3 +26,14 @@ export function formatBytes(bytes: number): string {
   }
   return `${value >= 10 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
+
+const twoDigits = (value: number): string =>
+  value >= 100 ? `${Math.round(value)}` : `${Number(value.toPrecision(2))}`;
+
+/** `61 µs`, `1.4 ms`, `840 ms`, `2.1 s`; `–` for a time that is not known. */
+export function formatLatency(ms: number | undefined): string {
+  if (ms === undefined || !Number.isFinite(ms)) return "–";
+  if (ms < 0.9995) return `${twoDigits(ms * 1000)} µs`;
+  if (ms < 999.5) return `${twoDigits(ms)} ms`;
+  return `${twoDigits(ms / 1000)} s`;
+}

@@ -1,3 +1,5 @@
+export { formatLatency } from "@/lib/platform/format";
+
 /**
  * Latency histograms of 20 log₂ buckets. The first holds what took less than 64 µs, each further one
  * twice as much, the last everything from 16.8 s on.
@@ -37,15 +39,4 @@ export function percentileMs(counts: ArrayLike<number>, q: number): number | und
     below += count;
   }
   return upperEdgeMs(counts.length - 1);
-}
-
-const round = (value: number): string =>
-  value >= 100 ? `${Math.round(value)}` : `${Number(value.toPrecision(2))}`;
-
-/** `61 µs`, `1.4 ms`, `840 ms`, `2.1 s`; `–` for a time that is not known. */
-export function formatLatency(ms: number | undefined): string {
-  if (ms === undefined || !Number.isFinite(ms)) return "–";
-  if (ms < 0.9995) return `${round(ms * 1000)} µs`;
-  if (ms < 999.5) return `${round(ms)} ms`;
-  return `${round(ms / 1000)} s`;
 }

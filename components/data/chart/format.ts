@@ -1,4 +1,5 @@
 import type { ChartPoint, ChartUnit } from "@/lib/platform/chart";
+import { formatLatency } from "@/lib/platform/format";
 
 const integers = new Intl.NumberFormat("en-GB");
 const compact = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
@@ -12,7 +13,7 @@ export function formatValue(value: number | null | undefined, unit: ChartUnit): 
     case "usd":
       return usd(value);
     case "ms":
-      return duration(value);
+      return formatLatency(value);
     default:
       return integers.format(value);
   }
@@ -35,13 +36,6 @@ function usd(value: number): string {
   if (size >= 1_000) return `${sign}$${compact.format(size)}`;
   if (size >= 0.1) return `${sign}$${size.toFixed(2)}`;
   return `${sign}$${Number(size.toPrecision(2)).toFixed(Math.min(9, 1 - Math.floor(Math.log10(size))))}`;
-}
-
-function duration(ms: number): string {
-  const round = (value: number) =>
-    value >= 100 ? `${Math.round(value)}` : `${Number(value.toPrecision(2))}`;
-  if (ms < 0.9995) return `${round(ms * 1000)} µs`;
-  return ms < 999.5 ? `${round(ms)} ms` : `${round(ms / 1000)} s`;
 }
 
 const DAY = 86_400_000;
