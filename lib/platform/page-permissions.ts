@@ -5,6 +5,7 @@ const PAGE_PERMISSIONS: readonly (readonly [path: string, permission: Permission
   ["/audit", "audit.read"],
   ["/inbox", "release.read"],
   ["/releases", "release.read"],
+  ["/ami-updates", "ami.read"],
   // The longer paths first: the first that fits counts.
   ["/prompt-cache/entries", "prompt.inspect"],
   ["/prompt-cache/requests", "prompt.inspect"],

@@ -15,19 +15,25 @@ export const PERMISSIONS = [
   "prompt.use",
   /** Namespaces, keys, invalidating many, warm-up, export. */
   "prompt.manage",
+  "ami.read",
+  /** Looking for updates now, dry runs, analysing again. */
+  "ami.run",
+  /** Merging, closing, lifting a skip, proposing in spite of the rules. */
+  "ami.decide",
   "user.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER: readonly Permission[] = ["release.read", "prompt.read"];
+const VIEWER: readonly Permission[] = ["release.read", "prompt.read", "ami.read"];
 const OPERATOR: readonly Permission[] = [
   ...VIEWER,
   "release.run",
   "audit.read",
   "prompt.inspect",
   "prompt.use",
+  "ami.run",
 ];
-const APPROVER: readonly Permission[] = [...OPERATOR, "release.approve"];
+const APPROVER: readonly Permission[] = [...OPERATOR, "release.approve", "ami.decide"];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   viewer: VIEWER,

@@ -13,7 +13,12 @@ export const routes = {
   deployment: (id: string) => `/releases/deployments/${e(id)}`,
   fleet: (application: string, group: string) => `/releases/fleets/${e(application)}/${e(group)}`,
   audit: () => "/audit",
+  /** Clusters and their node classes. */
   amiUpdates: () => "/ami-updates",
+  amiProposal: (id: string) => `/ami-updates/proposals/${e(id)}`,
+  amiRollout: (cluster: string, nodeClass: string) =>
+    `/ami-updates/rollouts/${e(cluster)}/${e(nodeClass)}`,
+  amiHistory: () => "/ami-updates/history",
   promptCache: () => "/prompt-cache",
   promptEntries: () => "/prompt-cache/entries",
   promptEntry: (id: string) => `/prompt-cache/entries/${e(id)}`,

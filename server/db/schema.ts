@@ -3,6 +3,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -15,6 +16,15 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type {
+  Analysis,
+  Decision,
+  NodeImage,
+  Outcome,
+  ProposedChange,
+  UpdateRecord,
+} from "@/lib/ami-updates/model";
+import type { AmiNotice } from "@/lib/ami-updates/notice";
 import type { KeyKind } from "@/lib/prompt-cache/key";
 import type { NamespaceSettings } from "@/lib/prompt-cache/namespace";
 
@@ -195,4 +205,124 @@ export const promptLabels = pgTable(
     index("prompt_labels_wrong").on(table.namespace).where(sql`${table.label} = 'wrong'`),
     check("prompt_labels_label", sql`${table.label} in ('right', 'wrong')`),
   ],
+);
+
+/**
+ * AMI updates: one row for each way of a target from one image to another. GitHub and the cluster
+ * stay the source of truth; this is what was found, decided and seen, for history and calibration.
+ */
+export const amiUpdates = pgTable(
+  "ami_updates",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    cluster: text("cluster").notNull(),
+    nodeClass: text("node_class").notNull(),
+    environment: text("environment").notNull(),
+    /** Image id or alias in Git before and after: what makes the way this one. */
+    fromKey: text("from_key").notNull(),
+    toKey: text("to_key").notNull(),
+    from: jsonb("from_image").$type<NodeImage>().notNull(),
+    to: jsonb("to_image").$type<NodeImage & { release: string }>().notNull(),
+    dryRun: boolean("dry_run").notNull().default(false),
+    startedBy: text("started_by").notNull(),
+    analysis: jsonb("analysis").$type<Analysis>(),
+    proposal: jsonb("proposal").$type<ProposedChange>(),
+    pullNumber: integer("pull_number"),
+    pullUrl: text("pull_url"),
+    decision: text("decision").$type<Decision>(),
+    /** E-mail address, `github:<login>`, or `policy`. */
+    decidedBy: text("decided_by"),
+    decidedAt: at("decided_at"),
+    comment: text("comment"),
+    mergeCommit: text("merge_commit"),
+    override: jsonb("override").$type<NonNullable<UpdateRecord["override"]>>(),
+    outcome: text("outcome").$type<Outcome>(),
+    outcomeAt: at("outcome_at"),
+    outcomeWhy: text("outcome_why"),
+    problem: text("problem"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    // A second run of the same way finds the row of the first. Dry runs may be repeated.
+    uniqueIndex("ami_updates_one_way")
+      .on(table.cluster, table.nodeClass, table.fromKey, table.toKey)
+      .where(sql`not ${table.dryRun} and ${table.decision} is null`),
+    index("ami_updates_target").on(table.cluster, table.nodeClass, table.createdAt),
+    index("ami_updates_created").on(table.createdAt, table.id),
+    check(
+      "ami_updates_decision",
+      sql`${table.decision} in ('merged', 'closed', 'superseded', 'auto_merged')`,
+    ),
+    check(
+      "ami_updates_outcome",
+      sql`${table.outcome} in ('verified', 'stuck', 'regressed', 'reverted')`,
+    ),
+  ],
+);
+
+/** Every analysis that was made, the older ones of an update too: re-analysing must not lose what was said. */
+export const amiAnalyses = pgTable(
+  "ami_analyses",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    updateId: uuid("update_id")
+      .notNull()
+      .references(() => amiUpdates.id),
+    analysis: jsonb("analysis").$type<Analysis>().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("ami_analyses_update").on(table.updateId, table.createdAt)],
+);
+
+/** Who said that a skipped image may be proposed again, and why. */
+export const amiSkipLifts = pgTable(
+  "ami_skip_lifts",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    cluster: text("cluster").notNull(),
+    nodeClass: text("node_class").notNull(),
+    image: text("image").notNull(),
+    liftedBy: text("lifted_by").notNull(),
+    reason: text("reason").notNull(),
+    liftedAt: at("lifted_at").notNull().defaultNow(),
+  },
+  (table) => [index("ami_skip_lifts_target").on(table.cluster, table.nodeClass, table.image)],
+);
+
+/** What people are told: written before it is sent, once per update, kind and channel; then the log of it. */
+export const amiNotifications = pgTable(
+  "ami_notifications",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    updateId: uuid("update_id")
+      .notNull()
+      .references(() => amiUpdates.id),
+    kind: text("kind").notNull(),
+    channel: text("channel").notNull(),
+    notice: jsonb("notice").$type<AmiNotice>().notNull(),
+    state: text("state").$type<"pending" | "sent" | "failed">().notNull().default("pending"),
+    attempts: integer("attempts").notNull().default(0),
+    lastError: text("last_error"),
+    /** Not before this: the next try, or the end of the lease of whoever is at it. */
+    dueAt: at("due_at").notNull().defaultNow(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    sentAt: at("sent_at"),
+  },
+  (table) => [
+    uniqueIndex("ami_notifications_once").on(table.updateId, table.kind, table.channel),
+    index("ami_notifications_due").on(table.dueAt).where(sql`${table.state} = 'pending'`),
+    check("ami_notifications_state", sql`${table.state} in ('pending', 'sent', 'failed')`),
+  ],
+);
+
+/** Deliveries of GitHub's webhook that were taken, so that one that comes again changes nothing. */
+export const amiWebhookDeliveries = pgTable(
+  "ami_webhook_deliveries",
+  {
+    id: text("id").primaryKey(),
+    event: text("event").notNull(),
+    receivedAt: at("received_at").notNull().defaultNow(),
+  },
+  (table) => [index("ami_webhook_deliveries_received").on(table.receivedAt)],
 );

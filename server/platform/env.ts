@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { ROLES } from "@/lib/platform/permissions";
+import { AMI_SETTINGS } from "./ami-env";
 import { optional, url } from "./env-values";
 import { type LambdaEnv, parseLambdaEnv } from "./lambda-env";
 import { EnvError, parseWith } from "./parse-env";
@@ -70,6 +71,7 @@ const Env = z
         .max(5, { error: "must be between 0 and 5" }),
     ),
     ...PROMPT_SETTINGS,
+    ...AMI_SETTINGS,
     SWITCHYARD_SEED_PROMPT_KEYS_FILE: optional(z.string()),
     /** `namespace:file`, several by commas: what is warmed up at the start. */
     SWITCHYARD_PROMPT_WARM_UP: optional(warmUpFiles),
@@ -94,6 +96,9 @@ const Env = z
 
 export type Env = z.infer<typeof Env>;
 
+const AmiEnv = z.object(AMI_SETTINGS);
+export type AmiSettings = z.infer<typeof AmiEnv>;
+
 export { EnvError };
 
 /**
@@ -112,6 +117,9 @@ export function env(): Env {
 
 /** The settings of the Lambda function, which has neither a database nor people. */
 export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
+
+/** The settings of AMI updates alone: the functions of that workflow have no console's. @throws EnvError */
+export const amiSettings = (): AmiSettings => parseWith(AmiEnv, process.env);
 
 /** How much is logged, in whichever process: a function has no console's settings to be checked. */
 export const logLevel = (): z.infer<typeof LogLevel> =>
