@@ -20,12 +20,27 @@ const QUIET = [
   "--no-default-browser-check",
 ];
 
+/** Every route in both themes and on both devices. */
+const SWEEPS = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { name: `desktop-${colorScheme}`, colorScheme, device: DESKTOP },
+  { name: `phone-${colorScheme}`, colorScheme, device: PHONE },
+]);
+
+/** The folder of that name, one file after the other: they share a stack and change it. */
+const alone = (name: string, dependencies: string[] = []) => ({
+  name,
+  testMatch: `${name}/**/*.e2e.ts`,
+  dependencies,
+  workers: 1,
+  use: { ...DESKTOP, colorScheme: "light" as const },
+});
+
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/harness/global-setup.ts",
   outputDir: "test-results/e2e",
-  // The tests share one stack and two cores: side by side they would only measure each other.
-  workers: 1,
+  // Two cores. Which projects run side by side is said by what they depend on.
+  workers: 2,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -43,33 +58,25 @@ export default defineConfig({
     },
   },
   projects: [
-    // The stories come first: what they leave behind is what the routes are then looked at with.
-    {
-      name: "stories",
-      testMatch: "stories/**/*.e2e.ts",
-      use: { ...DESKTOP, colorScheme: "light" },
-    },
-    ...(["light", "dark"] as const).flatMap((colorScheme) => [
-      {
-        name: `desktop-${colorScheme}`,
-        testMatch: "routes/**/*.e2e.ts",
-        dependencies: ["stories"],
-        use: { ...DESKTOP, colorScheme },
-      },
-      {
-        name: `phone-${colorScheme}`,
-        testMatch: "routes/**/*.e2e.ts",
-        dependencies: ["stories"],
-        use: { ...PHONE, colorScheme },
-      },
-    ]),
-    // What people and outages do to each other, and the prompt cache; the second and a part of the third
-    // start stacks of their own and break them.
-    ...["decisions", "faults", "prompt-cache"].map((name) => ({
+    alone("stories"),
+    // People who decide change what the shared stack shows, so they come before it is looked at.
+    alone("decisions", ["stories"]),
+    // Faults wait a lot, on a stack of their own: the routes are looked at meanwhile.
+    alone("faults", ["decisions"]),
+    ...SWEEPS.map(({ name, colorScheme, device }) => ({
       name,
-      testMatch: `${name}/**/*.e2e.ts`,
-      dependencies: ["stories"],
-      use: { ...DESKTOP, colorScheme: "light" as const },
+      testMatch: "routes/**/*.e2e.ts",
+      dependencies: ["decisions"],
+      use: { ...device, colorScheme },
     })),
+    alone("sign-in", ["decisions"]),
+    alone(
+      "prompt-cache",
+      SWEEPS.map(({ name }) => name),
+    ),
+    alone(
+      "ami-updates",
+      SWEEPS.map(({ name }) => name),
+    ),
   ],
 });
