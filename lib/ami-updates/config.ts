@@ -24,6 +24,8 @@ export const EnvironmentSettings = z.object({
   autoMergeBelow: z.number().int().min(0).max(10).default(0),
   /** How long a rollout has to stay verified before the next environment is proposed. */
   soakMinutes: z.number().min(0).max(43_200).default(1_440),
+  /** How long a rollout may stand still before it is called stuck. */
+  stuckAfterMinutes: z.number().min(0.05).max(1_440).default(15),
   /** How long a release has to be out before it is proposed here, by its tag's day. */
   minimumAgeHours: z.number().min(0).max(2_160).default(0),
   /** Merges from the console happen in it only, UTC; absent is any time. `to` before `from` is over midnight. */
