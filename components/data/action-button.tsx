@@ -6,11 +6,13 @@ import { Button, type ButtonSize, type ButtonVariant } from "@/components/ui/but
 
 /**
  * A button that calls the server. Pending: keeps its width, cannot be pressed twice. With
- * `disabledWhy` it stays focusable and says why, in its tip and to assistive technology.
+ * `disabledWhy` it stays focusable and says why, in its tip and to assistive technology; where the
+ * page shows that sentence already, `whyId` names its element, and nothing is said twice.
  */
 export function ActionButton({
   pending = false,
   disabledWhy,
+  whyId,
   variant,
   size,
   type = "button",
@@ -20,6 +22,7 @@ export function ActionButton({
 }: {
   pending?: boolean;
   disabledWhy?: string | undefined;
+  whyId?: string | undefined;
   variant?: ButtonVariant;
   size?: ButtonSize;
   type?: "button" | "submit";
@@ -38,8 +41,8 @@ export function ActionButton({
         className={className}
         aria-disabled={off || undefined}
         aria-busy={pending || undefined}
-        aria-describedby={disabledWhy === undefined ? undefined : id}
-        data-tip={disabledWhy}
+        aria-describedby={disabledWhy === undefined ? undefined : (whyId ?? id)}
+        data-tip={whyId ? undefined : disabledWhy}
         onClick={(event) => {
           if (off) event.preventDefault();
           else onPress?.();
@@ -54,7 +57,7 @@ export function ActionButton({
           </span>
         ) : null}
       </Button>
-      {disabledWhy === undefined ? null : (
+      {disabledWhy === undefined || whyId ? null : (
         <span id={id} hidden>
           {disabledWhy}
         </span>

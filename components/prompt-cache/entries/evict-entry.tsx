@@ -4,7 +4,8 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { whyNot } from "@/components/prompt-cache/parts/why-not";
 import { useShell } from "@/components/shell/shell-state";
 import { plural } from "@/lib/platform/format";
@@ -13,7 +14,7 @@ import { formatUsd } from "@/lib/prompt-cache/money";
 import { evictEntryAction } from "@/server/prompt-cache/actions";
 
 const ConfirmDialog = dynamic(() =>
-  import("@/components/prompt-cache/parts/confirm-dialog").then((module) => module.ConfirmDialog),
+  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** Throws one answer away, after its consequence was read. */
@@ -21,11 +22,11 @@ export function EvictEntry({ entry, listHref }: { entry: EntryDetail; listHref: 
   const router = useRouter();
   const { role } = useShell().person;
   const [open, setOpen] = useState(false);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: evictEntryAction,
     said: ({ message }) => message,
-    reads: ["entries", "entry"],
-    onDone: () => {
+    reads: cacheReads("entries", "entry"),
+    onSettled: () => {
       setOpen(false);
       router.push(listHref, { scroll: false });
     },

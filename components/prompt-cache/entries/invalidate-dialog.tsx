@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -38,18 +39,19 @@ export function InvalidateDialog({
   const [counted, setCounted] = useState<{ of: string; told: Invalidated }>();
   const input = invalidateInput(form);
   const asked = JSON.stringify(input.ok ? input.value : undefined);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: invalidateAction,
-    reads: ["entries", "entry", "namespaces"],
-    onDone: (told, given) => {
-      if (told.dryRun) setCounted({ of: JSON.stringify({ ...given, dryRun: false }), told });
+    reads: cacheReads("entries", "entry", "namespaces"),
+    onSettled: (told, given) => {
+      if (!told) onClose();
+      else if (told.dryRun) setCounted({ of: JSON.stringify({ ...given, dryRun: false }), told });
     },
   });
-  const removal = useCacheAction({
+  const removal = useServerAction({
     action: invalidateAction,
     said: ({ matched }) => `Removed ${plural(matched, "entry", "entries")}.`,
-    reads: ["entries", "entry", "namespaces"],
-    onDone: onClose,
+    reads: cacheReads("entries", "entry", "namespaces"),
+    onSettled: onClose,
   });
   const found = counted !== undefined && counted.of === asked ? counted.told : undefined;
   const change = (part: Partial<InvalidateForm>) => setForm({ ...form, ...part });

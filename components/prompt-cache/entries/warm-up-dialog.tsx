@@ -4,7 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -37,10 +38,13 @@ export function WarmUpDialog({
   const [namespace, setNamespace] = useState(given ?? "");
   const [lines, setLines] = useState("");
   const progress = useWarmUp(namespace);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: warmUpAction,
-    reads: ["warm-up"],
-    onDone: (begun) => client.setQueryData(["prompt-cache", "warm-up", begun.namespace], begun),
+    reads: cacheReads("warm-up"),
+    onSettled: (begun) => {
+      if (begun) client.setQueryData(["prompt-cache", "warm-up", begun.namespace], begun);
+      else onClose();
+    },
   });
   const count = linesIn(lines);
   const running = progress?.state === "running";

@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
-import { ConfirmDialog } from "@/components/prompt-cache/parts/confirm-dialog";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { ConfirmDialog } from "@/components/data/confirm-dialog";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { plural } from "@/lib/platform/format";
 import type { NamespaceRow } from "@/lib/prompt-cache/key";
 import { deleteNamespaceAction } from "@/server/prompt-cache/actions";
@@ -20,13 +21,13 @@ export function DeleteNamespace({
   onDone: () => void;
 }) {
   const [open, setOpen] = useState(false);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: deleteNamespaceAction,
     said: ({ message }) => message,
-    reads: ["namespaces", "known", "entries"],
-    onDone: () => {
+    reads: cacheReads("namespaces", "known", "entries", "keys"),
+    onSettled: (told) => {
       setOpen(false);
-      onDone();
+      if (told) onDone();
     },
   });
   const why =

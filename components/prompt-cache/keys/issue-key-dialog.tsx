@@ -3,8 +3,9 @@
 import { type FormEvent, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { CheckLine, RadioLine } from "@/components/prompt-cache/parts/choice-line";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -40,10 +41,10 @@ export function IssueKeyDialog({
   const [more, setMore] = useState<readonly string[]>([]);
   const [rate, setRate] = useState("600");
   const [issued, setIssued] = useState<IssuedKey>();
-  const action = useCacheAction({
+  const action = useServerAction({
     action: issueKeyAction,
-    reads: ["keys"],
-    onDone: setIssued,
+    reads: cacheReads("keys"),
+    onSettled: (made) => (made ? setIssued(made) : onClose()),
   });
   if (issued) return <IssuedKeyDialog issued={issued} name={name.trim()} onClose={onClose} />;
   const perMinute = Number(rate);

@@ -3,10 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
+import { ConfirmDialog } from "@/components/data/confirm-dialog";
 import { ProblemNote } from "@/components/data/problem-note";
 import { Timestamp } from "@/components/data/timestamp";
-import { ConfirmDialog } from "@/components/prompt-cache/parts/confirm-dialog";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -45,11 +46,11 @@ export function NamespaceEditor({
     await client.invalidateQueries({ queryKey: ["prompt-cache", "namespaces"] });
     next();
   };
-  const action = useCacheAction({
+  const action = useServerAction({
     action: saveNamespaceAction,
     said: ({ message }) => message,
-    reads: ["known", "tuning"],
-    onDone: () => {
+    reads: cacheReads("known", "tuning"),
+    onSettled: () => {
       setAsking(false);
       void anew(onDone);
     },

@@ -3,8 +3,9 @@
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { useNow } from "@/components/data/clock";
-import { ConfirmDialog } from "@/components/prompt-cache/parts/confirm-dialog";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { ConfirmDialog } from "@/components/data/confirm-dialog";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { formatRelative } from "@/lib/platform/time";
 import type { KeyRow } from "@/lib/prompt-cache/key";
 import { revokeKeyAction } from "@/server/prompt-cache/actions";
@@ -13,11 +14,11 @@ import { revokeKeyAction } from "@/server/prompt-cache/actions";
 export function RevokeKey({ row: { id, name, lastUsedAt } }: { row: KeyRow }) {
   const [open, setOpen] = useState(false);
   const now = useNow(60_000);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: revokeKeyAction,
     said: ({ message }) => message,
-    reads: ["keys"],
-    onDone: () => setOpen(false),
+    reads: cacheReads("keys"),
+    onSettled: () => setOpen(false),
   });
   return (
     <>

@@ -4,14 +4,15 @@ import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { useShell } from "@/components/shell/shell-state";
 import type { ScoredPair } from "@/lib/prompt-cache/tuning";
 import { labelPairAction } from "@/server/prompt-cache/actions";
-import { useCacheAction } from "./use-cache-action";
 import { whyNot } from "./why-not";
 
 type Label = NonNullable<ScoredPair["label"]>;
-const READS = ["tuning", "entries", "entry"] as const;
+const READS = cacheReads("tuning", "entries", "entry");
 
 const WORDS = {
   right: { Icon: Check, text: "Right", tip: "The stored answer would have been right." },
@@ -37,11 +38,11 @@ export function LabelPair({
   const [asked, setAsked] = useState<Label>();
   const label = said ?? given;
   const why = whyNot(role, "prompt.use");
-  const action = useCacheAction({
+  const action = useServerAction({
     action: labelPairAction,
     said: ({ message }) => message,
     reads: READS,
-    onDone: (_told, input) => setSaid(input.label),
+    onSettled: (told, input) => told && setSaid(input.label),
   });
   const press = (word: Label) => {
     setAsked(word);

@@ -1,7 +1,8 @@
 "use client";
 
-import { ConfirmDialog } from "@/components/prompt-cache/parts/confirm-dialog";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
+import { ConfirmDialog } from "@/components/data/confirm-dialog";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import type { TuningView } from "@/lib/prompt-cache/tuning";
 import { whatIfSentence } from "@/lib/prompt-cache/what-if";
 import { saveNamespaceAction } from "@/server/prompt-cache/actions";
@@ -18,11 +19,11 @@ export function ApplyThreshold({
   onClose: () => void;
 }) {
   const { row, problem, state } = useNamespace(view.namespace);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: saveNamespaceAction,
     said: () => `The threshold of ${view.namespace} is ${threshold.toFixed(2)} now.`,
-    reads: ["tuning", "namespaces"],
-    onDone: onClose,
+    reads: cacheReads("tuning", "namespaces"),
+    onSettled: onClose,
   });
   const lower = threshold < view.threshold;
   return (

@@ -2,9 +2,10 @@
 
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
-import { ConfirmDialog } from "@/components/prompt-cache/parts/confirm-dialog";
+import { ConfirmDialog } from "@/components/data/confirm-dialog";
+import { useServerAction } from "@/components/data/use-server-action";
+import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { Section } from "@/components/prompt-cache/parts/section";
-import { useCacheAction } from "@/components/prompt-cache/parts/use-cache-action";
 import { whyNot } from "@/components/prompt-cache/parts/why-not";
 import { useShell } from "@/components/shell/shell-state";
 import { formatCount, plural } from "@/lib/platform/format";
@@ -107,11 +108,11 @@ function AddPhrase({
   onClose: () => void;
 }) {
   const { row, problem, state } = useNamespace(namespace);
-  const action = useCacheAction({
+  const action = useServerAction({
     action: saveNamespaceAction,
     said: () => `“${phrase}” is taken out of prompts of ${namespace} from now on.`,
-    reads: ["tuning", "namespaces"],
-    onDone: onClose,
+    reads: cacheReads("tuning", "namespaces"),
+    onSettled: onClose,
   });
   const full = row && row.settings.compression.phrases.length >= 200;
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
 import { ChangedNote } from "@/components/releases/approval/changed-note";
@@ -40,6 +40,9 @@ export function DecideDialog({
   const [comment, setComment] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   const [tried, setTried] = useState(false);
+  const whyId = useId();
+  /** With changes, their note says it. */
+  const whyShown = disabledWhy !== undefined && changes.length === 0;
   const rejects = decision === "Rejected";
   const error = commentError(comment, rejects, tried);
   const submit = () => {
@@ -83,8 +86,8 @@ export function DecideDialog({
             dir="auto"
           />
         </Field>
-        {disabledWhy && changes.length === 0 ? (
-          <p role="status" className="text-waiting">
+        {whyShown ? (
+          <p id={whyId} role="status" className="text-waiting">
             {disabledWhy}
           </p>
         ) : null}
@@ -98,6 +101,7 @@ export function DecideDialog({
             variant={rejects ? "danger" : "primary"}
             pending={pending}
             disabledWhy={disabledWhy}
+            whyId={whyShown ? whyId : undefined}
           >
             {rejects ? "Reject" : "Approve"}
           </ActionButton>

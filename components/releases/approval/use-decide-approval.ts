@@ -1,16 +1,18 @@
 "use client";
 
-import { useReleaseAction } from "@/components/releases/parts/use-release-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { liveKey } from "@/components/shell/live/keys";
 import { topics } from "@/lib/releases/keys";
 import type { ApprovalView, DecideApprovalInput } from "@/lib/releases/model";
 import { decideApprovalAction } from "@/server/releases/actions";
 
 /** Decides one approval on the evidence that was shown; the live topics that draw it are read anew. */
 export function useDecideApproval(approval: ApprovalView, onSettled: (applied: boolean) => void) {
-  const action = useReleaseAction<DecideApprovalInput>({
+  const action = useServerAction({
     action: decideApprovalAction,
-    topics: ["inbox", topics.pipeline(approval.pipeline), topics.pipelines()],
-    onSettled,
+    said: ({ message }) => message,
+    reads: ["inbox", topics.pipeline(approval.pipeline), topics.pipelines()].map(liveKey),
+    onSettled: (told) => onSettled(told !== undefined),
   });
   return {
     ...action,

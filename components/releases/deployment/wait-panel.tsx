@@ -1,21 +1,22 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Timestamp } from "@/components/data/timestamp";
-import { useReleaseAction } from "@/components/releases/parts/use-release-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { liveKey } from "@/components/shell/live/keys";
 import type { Role } from "@/lib/platform/permissions";
 import { continueConsequence } from "@/lib/releases/consequence";
 import { canContinue } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
-import type { ContinueDeploymentInput, DeploymentView } from "@/lib/releases/model";
+import type { DeploymentView } from "@/lib/releases/model";
 import { whyNot } from "@/lib/releases/why-not";
 import { continueDeploymentAction } from "@/server/releases/actions";
 
 const ConfirmDialog = dynamic(() =>
-  import("@/components/releases/parts/confirm-dialog").then((module) => module.ConfirmDialog),
+  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 const WORDS = {
@@ -47,10 +48,14 @@ export function WaitPanel({
   role: Role;
   stale: boolean;
 }) {
+  const whyId = useId();
   const [open, setOpen] = useState(false);
-  const action = useReleaseAction<ContinueDeploymentInput>({
+  const action = useServerAction({
     action: continueDeploymentAction,
-    topics: [topics.deployment(view.id), topics.fleet(view.application, view.deploymentGroup)],
+    said: ({ message }) => message,
+    reads: [topics.deployment(view.id), topics.fleet(view.application, view.deploymentGroup)].map(
+      liveKey,
+    ),
     onSettled: () => setOpen(false),
   });
   const { waitsFor } = view;
@@ -74,12 +79,17 @@ export function WaitPanel({
               {words.until} <Timestamp at={waitsFor.until} />.
             </p>
           ) : null}
-          {why ? <p className="text-meta text-muted">{why}</p> : null}
+          {why ? (
+            <p id={whyId} className="text-meta text-muted">
+              {why}
+            </p>
+          ) : null}
         </div>
       </div>
       <ActionButton
         variant={words.danger ? "danger" : "primary"}
         disabledWhy={why}
+        whyId={whyId}
         className="max-sm:w-full"
         onPress={() => setOpen(true)}
       >
@@ -87,8 +97,7 @@ export function WaitPanel({
       </ActionButton>
       {open ? (
         <ConfirmDialog
-          open
-          onOpenChange={setOpen}
+          onClose={() => setOpen(false)}
           title={words.title}
           consequence={continueConsequence(waitsFor.kind, view)}
           confirm={words.button}

@@ -3,17 +3,18 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
-import { useReleaseAction } from "@/components/releases/parts/use-release-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { liveKey } from "@/components/shell/live/keys";
 import type { Role } from "@/lib/platform/permissions";
 import { releaseConsequence } from "@/lib/releases/consequence";
 import { canStart } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
-import type { PipelineView, StartPipelineInput } from "@/lib/releases/model";
+import type { PipelineView } from "@/lib/releases/model";
 import { whyNot } from "@/lib/releases/why-not";
 import { startPipelineAction } from "@/server/releases/actions";
 
 const ConfirmDialog = dynamic(() =>
-  import("@/components/releases/parts/confirm-dialog").then((module) => module.ConfirmDialog),
+  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** Starts the pipeline with the newest source, after its consequence was read. */
@@ -27,9 +28,10 @@ export function ReleaseChange({
   stale: boolean;
 }) {
   const [open, setOpen] = useState(false);
-  const action = useReleaseAction<StartPipelineInput>({
+  const action = useServerAction({
     action: startPipelineAction,
-    topics: [topics.pipeline(view.name), topics.pipelines()],
+    said: ({ message }) => message,
+    reads: [topics.pipeline(view.name), topics.pipelines()].map(liveKey),
     onSettled: () => setOpen(false),
   });
   const why = whyNot(canStart({ role, stale, sourceDisabled: false }), view.start);
@@ -45,8 +47,7 @@ export function ReleaseChange({
       </ActionButton>
       {open ? (
         <ConfirmDialog
-          open
-          onOpenChange={setOpen}
+          onClose={() => setOpen(false)}
           title={`Release a change through ${view.name}?`}
           consequence={releaseConsequence(view)}
           confirm="Release change"

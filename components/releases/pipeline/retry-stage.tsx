@@ -1,19 +1,20 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
-import { useReleaseAction } from "@/components/releases/parts/use-release-action";
+import { useServerAction } from "@/components/data/use-server-action";
+import { liveKey } from "@/components/shell/live/keys";
 import type { Role } from "@/lib/platform/permissions";
 import { retryConsequence } from "@/lib/releases/consequence";
 import { canRetry } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
-import type { RetryStageInput, Revision, StageView } from "@/lib/releases/model";
+import type { Revision, StageView } from "@/lib/releases/model";
 import { whyNot } from "@/lib/releases/why-not";
 import { retryStageAction } from "@/server/releases/actions";
 
 const ConfirmDialog = dynamic(() =>
-  import("@/components/releases/parts/confirm-dialog").then((module) => module.ConfirmDialog),
+  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 /** Retry for a stage that failed or was stopped; the reason stands beside the button when it is off. */
@@ -30,10 +31,12 @@ export function RetryStage({
   role: Role;
   stale: boolean;
 }) {
+  const whyId = useId();
   const [open, setOpen] = useState(false);
-  const action = useReleaseAction<RetryStageInput>({
+  const action = useServerAction({
     action: retryStageAction,
-    topics: [topics.pipeline(pipeline), topics.pipelines()],
+    said: ({ message }) => message,
+    reads: [topics.pipeline(pipeline), topics.pipelines()].map(liveKey),
     onSettled: () => setOpen(false),
   });
   const { executionId, status } = stage;
@@ -43,14 +46,17 @@ export function RetryStage({
   const why = whyNot(stage.retry, person);
   return (
     <div className="grid gap-1 border-t p-2">
-      <ActionButton size="sm" disabledWhy={why} onPress={() => setOpen(true)}>
+      <ActionButton size="sm" disabledWhy={why} whyId={whyId} onPress={() => setOpen(true)}>
         Retry stage…
       </ActionButton>
-      {why ? <p className="text-meta text-muted">{why}</p> : null}
+      {why ? (
+        <p id={whyId} className="text-meta text-muted">
+          {why}
+        </p>
+      ) : null}
       {open ? (
         <ConfirmDialog
-          open
-          onOpenChange={setOpen}
+          onClose={() => setOpen(false)}
           title={`Retry ${stage.name}?`}
           consequence={retryConsequence(stage, revision)}
           confirm="Retry stage"

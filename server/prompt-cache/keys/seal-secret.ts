@@ -10,7 +10,7 @@ function sealingKey(): Buffer {
   const key = env().SWITCHYARD_PROMPT_CACHE_KEY;
   if (!key)
     throw new AppError(
-      "conflict",
+      "invalid",
       "Signing keys need SWITCHYARD_PROMPT_CACHE_KEY, with which their secrets are encrypted.",
     );
   return Buffer.from(hkdfSync("sha256", key, "", "switchyard prompt cache signing secrets", 32));
@@ -18,7 +18,7 @@ function sealingKey(): Buffer {
 
 /**
  * Encrypts a signing secret (AES-256-GCM), bound to its access key id: `v1.<iv>.<tag>.<text>`, base64url.
- * @throws AppError conflict when no key is configured
+ * @throws AppError invalid when no key is configured
  */
 export function sealSecret(secret: string, accessKeyId: string): string {
   const iv = randomBytes(12);

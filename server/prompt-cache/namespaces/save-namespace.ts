@@ -50,7 +50,7 @@ interface Saved {
 async function make(tx: Db, ctx: Ctx, { name, settings }: SaveNamespaceInput): Promise<Saved> {
   const known = await lockRow(tx, name);
   if (known && !known.deletedAt)
-    throw new AppError("conflict", `There is a namespace ${name} already.`);
+    throw new AppError("invalid", `There is a namespace ${name} already.`);
   if (!known && (await tx.$count(promptNamespaces)) >= MOST_NAMESPACES)
     throw new AppError("conflict", `There are ${MOST_NAMESPACES} namespaces already.`);
   const values = { settings, updatedAt: now(), updatedBy: ctx.person.email };
@@ -68,7 +68,7 @@ async function make(tx: Db, ctx: Ctx, { name, settings }: SaveNamespaceInput): P
       .onConflictDoNothing()
       .returning({ name: promptNamespaces.name })
       .then(([row]) => {
-        if (!row) throw new AppError("conflict", `There is a namespace ${name} already.`);
+        if (!row) throw new AppError("invalid", `There is a namespace ${name} already.`);
       });
   return { generation, fresh: false };
 }

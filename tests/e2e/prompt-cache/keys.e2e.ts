@@ -49,6 +49,9 @@ test("a signing key is issued in the browser, works, is revoked, and is refused 
   expect(await program.ask(request)).toMatchObject({ cache: "miss" });
   await program.end();
 
+  const other = await page.context().newPage();
+  await other.goto(`${url}${routes.promptKeys()}`);
+  await other.getByRole("button", { name: "Revoke… Help desk" }).click();
   const row = page.getByRole("row", { name: /Help desk/ });
   await expect(row).toContainText("Active");
   await picture(page, "prompt-keys");
@@ -56,6 +59,13 @@ test("a signing key is issued in the browser, works, is revoked, and is refused 
   await expect(dialog).toContainText("Whoever uses it is refused within two seconds, for good.");
   await dialog.getByRole("button", { name: "Revoke the key" }).click();
   await expect(row).toContainText("Revoked");
+
+  // Who comes second is told by a toast, and sees what is true now.
+  await other.getByRole("button", { name: "Revoke the key" }).click();
+  await expect(other.getByRole("dialog")).toBeHidden();
+  await expect(other.getByRole("alert")).toContainText("revoked this key before you");
+  await expect(other.getByRole("row", { name: /Help desk/ })).toContainText("Revoked");
+  await other.close();
 
   const client = new BedrockRuntimeClient({
     region: "us-east-1",

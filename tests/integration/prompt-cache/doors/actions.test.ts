@@ -147,6 +147,10 @@ test("two people's changes of one namespace do not undo each other", async () =>
   const results = await Promise.all([change(0.9), change(0.95)]);
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   expect(results.find(({ ok }) => !ok)).toMatchObject({ problem: { code: "stale" } });
+  // A name that is taken is mended in the form, so it must not close it as a conflict would.
+  expect(
+    await act("admin", definitions.saveNamespaceDefinition, { name: namespace, settings }),
+  ).toMatchObject({ problem: { code: "invalid" } });
   expect(await generation()).toBe(1);
 });
 

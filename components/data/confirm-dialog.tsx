@@ -1,15 +1,17 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote, type ShownProblem } from "@/components/data/problem-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 
-/** A question with its consequence; Cancel comes first in focus order, the deed after it. */
+/**
+ * A question with its consequence, open as long as it is mounted; Cancel comes first in focus order,
+ * the deed after it. Why the deed is off stands above it, read with the button and when it changes.
+ */
 export function ConfirmDialog({
-  open,
-  onOpenChange,
+  onClose,
   title,
   consequence,
   confirm,
@@ -20,8 +22,7 @@ export function ConfirmDialog({
   onConfirm,
   children,
 }: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   title: string;
   consequence: string;
   confirm: string;
@@ -32,23 +33,28 @@ export function ConfirmDialog({
   onConfirm: () => void;
   children?: ReactNode;
 }) {
+  const whyId = useId();
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={title} description={consequence}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      description={consequence}
+    >
       <div className="grid gap-3">
         {children}
-        {disabledWhy ? (
-          <p role="status" className="text-waiting">
-            {disabledWhy}
-          </p>
-        ) : null}
         {problem ? <ProblemNote problem={problem} onRetry={onConfirm} /> : null}
       </div>
+      <p id={whyId} role="status" className="text-waiting not-empty:mt-3">
+        {disabledWhy}
+      </p>
       <DialogFooter>
-        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <ActionButton
           variant={danger ? "danger" : "primary"}
           pending={pending}
           disabledWhy={disabledWhy}
+          whyId={whyId}
           onPress={onConfirm}
         >
           {confirm}
