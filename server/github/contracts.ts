@@ -31,7 +31,13 @@ export interface GitHub {
   updatePull(
     at: RepositoryRef,
     number: number,
-    change: { title?: string; body?: string; state?: "open" | "closed" },
+    change: {
+      title?: string;
+      body?: string;
+      state?: "open" | "closed";
+      /** All of them, in place of those it has. */
+      labels?: string[];
+    },
   ): Promise<void>;
   comment(at: RepositoryRef, number: number, body: string): Promise<void>;
   /** Refuses (`stale`) when the head is not `expectedHead`; `conflict` when GitHub does, with its reason. @returns the merge commit */
@@ -46,6 +52,8 @@ export interface GitHub {
   isDescendant(at: RepositoryRef, ancestor: string, commit: string): Promise<boolean | undefined>;
   /** Files that a pull request changes, with added and removed lines, from the comparison of both commits. */
   compare(at: RepositoryRef, base: string, head: string): Promise<ChangedFile[]>;
+  /** Commits that `head` has and `base` has not, oldest first, at most 250; empty when it has none. */
+  listCommits(at: RepositoryRef, base: string, head: string): Promise<BranchCommit[]>;
   /** A release by its tag; undefined when there is none. */
   readRelease(at: RepositoryRef, tag: string): Promise<Release | undefined>;
   /** Newest first, at most `limit`. */
@@ -72,8 +80,21 @@ export interface CommitFile {
   /** The blob that is replaced. */
   blobSha: string;
   expectedHead: string;
+  /**
+   * The commit's parent, where it is not the head: commit first, then move the branch there in one
+   * step. A branch that stands at its base even for a moment makes GitHub close its pull request for good.
+   */
+  parent?: string;
   /** First line is the title. */
   message: string;
+}
+
+export interface BranchCommit {
+  commit: string;
+  parents: string[];
+  /** Login where GitHub knows it (`switchyard[bot]`), else the name in the commit. */
+  author: string;
+  title: string;
 }
 
 export interface PullRequest {
