@@ -24,7 +24,9 @@ export type ServiceName =
   | "autoscaling"
   | "ec2"
   /** The git server; it has pages and no AWS operations. */
-  | "scm";
+  | "scm"
+  /** The part of GitHub's API that the console uses, over the git server's repositories. */
+  | "github";
 
 /** JSON 1.0/1.1 are told apart by X-Amz-Target, Query by `Version` + `Action`, REST-JSON by path, S3 by elimination. */
 export type WireProtocol = "json1.0" | "json1.1" | "query" | "rest-xml" | "rest-json";
@@ -98,6 +100,14 @@ export interface Service {
     string,
     (req: IncomingMessage, res: ServerResponse, call: CallInfo) => Promise<void>
   >;
+  /**
+   * For pages that are a whole API of another maker: the operation that a request asks for, by which
+   * faults meet it (undefined: they do not), and how that API says an error.
+   */
+  pageFaults?: {
+    operationOf(req: IncomingMessage): string | undefined;
+    refuse(res: ServerResponse, error: AwsError): void;
+  };
   /** Called once after all services exist and the server listens: resume what was under way before the last stop or kill. */
   start?(): Promise<void>;
   /** Called at stop. Must leave what instances run alone unless `stopFleet` is set. */

@@ -78,6 +78,7 @@ const FORMS: Record<string, Record<"throttle" | "error", [code: string, status: 
     throttle: ["ThrottlingException", 429],
     error: ["InternalServerException", 500],
   },
+  github: { throttle: ["RateLimited", 403], error: ["ServerError", 502] },
 };
 
 /** The statuses that go with Bedrock's other errors, so that a rule need only name one. */

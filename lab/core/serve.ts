@@ -159,14 +159,20 @@ async function answerPage(
   res: ServerResponse,
   page: () => Promise<void>,
 ): Promise<void> {
+  const { pageFaults } = service;
   try {
-    const operation = path.split("/").at(-1) ?? "";
     // Pages beside AWS operations (outbox, counters) are for looking on while faults are set.
     const pagesOnly = !service.operations && !service.handle;
-    const hits = pagesOnly ? faults.meet(service.name, operation) : [];
+    const last = pagesOnly ? (path.split("/").at(-1) ?? "") : undefined;
+    const operation = pageFaults ? pageFaults.operationOf(req) : last;
+    const hits = operation === undefined ? [] : faults.meet(service.name, operation);
     if ((await meetFaults(hits, req)) === "go on") await page();
   } catch (error) {
     if (!(error instanceof AwsError) || res.headersSent) throw error;
+    if (pageFaults) {
+      await drain(req);
+      return pageFaults.refuse(res, error);
+    }
     res.writeHead(error.status < 500 ? 503 : error.status, { connection: "close" });
     res.end(`${error.message}\n`);
   }

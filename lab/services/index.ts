@@ -21,6 +21,7 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   "codebuild",
   "codepipeline",
   "scm",
+  "github",
 ];
 
 /** Adds every service whose folder is there; one that cannot be loaded is told and left out. */

@@ -1,25 +1,32 @@
-/** A git server: repositories one can clone and push to; a push lands in the source bucket. */
+/** A git server: repositories one can clone and push to; a push lands in the source bucket or with GitHub. */
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Lab, Service } from "../../core/contracts.ts";
-import { git } from "./git.ts";
+import { git } from "../../core/git.ts";
 import { publishBranches, SOURCE_BUCKET } from "./publish.ts";
+import { REPOSITORIES, type Repository } from "./repositories.ts";
 import { answerGit, GIT_PREFIX } from "./smart-http.ts";
-
-const REPOSITORIES = ["lab-app"];
 
 export default function createScm(lab: Lab): Service {
   const root = join(lab.stateDir, "scm", "repositories");
   let publishing = Promise.resolve();
   /** One after the other: two pushes at once must not publish a branch twice or in the wrong order. */
-  const pushed = (repository: string) => {
+  const publish = (repository: string) => {
     publishing = publishing
       .then(() => publishBranches(lab, root, repository))
       .catch((error: Error) => lab.log("scm", "A push was not published.", { error: error.stack }));
     return publishing;
   };
-  const server = { root, has: (name: string) => REPOSITORIES.includes(name), pushed };
+  const find = (name: string) => REPOSITORIES.find((one) => one.name === name);
+  const server = {
+    root,
+    has: (name: string) => find(name) !== undefined,
+    async pushed(name: string) {
+      if (find(name)?.follows === "github") await lab.call("github", "TakePush", { name });
+      else await publish(name);
+    },
+  };
 
   return {
     name: "scm",
@@ -29,14 +36,14 @@ export default function createScm(lab: Lab): Service {
       lab.objects.ensureBucket(SOURCE_BUCKET, { versioned: true });
       for (const repository of REPOSITORIES) {
         await ensureRepository(root, repository);
-        await pushed(repository);
+        if (repository.follows === "source-bucket") await publish(repository.name);
       }
     },
     stop: () => publishing,
   };
 }
 
-async function ensureRepository(root: string, name: string): Promise<void> {
+async function ensureRepository(root: string, { name, follows }: Repository): Promise<void> {
   const path = join(root, `${name}.git`);
   await mkdir(path, { recursive: true });
   if (!existsSync(join(path, "HEAD"))) {
@@ -51,6 +58,7 @@ async function ensureRepository(root: string, name: string): Promise<void> {
     "core.fsync": "all",
   };
   for (const [key, value] of Object.entries(settings)) await git(path, ["config", key, value]);
+  if (follows === "github") return;
   await mkdir(join(path, "hooks"), { recursive: true });
   await writeFile(join(path, "hooks", "post-receive"), SAY_WHAT_FOLLOWS, { mode: 0o755 });
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Lab } from "../../core/contracts.ts";
-import { git } from "./git.ts";
+import { git } from "../../core/git.ts";
 import { type CommitNote, sourceMetadata } from "./source-metadata.ts";
 
 export const SOURCE_BUCKET = "code-build-source-lab";
