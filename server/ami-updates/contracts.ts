@@ -86,13 +86,24 @@ export interface UpdateStore {
   /** Newest first; `before` is the last one's id of the page before. */
   list(query: {
     target?: Target;
+    /** Not decided yet. */
     open?: boolean;
+    /** Merged, whatever became of it since. */
+    merged?: boolean;
     dryRun?: boolean;
     limit: number;
     before?: string;
   }): Promise<UpdateRecord[]>;
   saveAnalysis(id: string, analysis: Analysis): Promise<void>;
   saveProposal(id: string, proposal: ProposedChange, pull?: PullRequestRef): Promise<void>;
+  /**
+   * Who is about to decide, written before GitHub is asked: when the console dies in between, whoever
+   * finds the merge knows whose it was. Undefined takes it back. False when it was decided already.
+   */
+  intendDecision(
+    id: string,
+    intent: { by: string; comment?: string } | undefined,
+  ): Promise<boolean>;
   /** False when a decision was there already; it stays. */
   saveDecision(
     id: string,
@@ -156,6 +167,8 @@ export interface UpdateRun extends Target {
   to: NodeImage & { release: string };
   startedBy: string;
   dryRun?: boolean;
+  /** Tells a deliberate further run (after a lift, an override, a failure) from the same start again. */
+  attempt?: string;
 }
 
 /** Step Functions, or the same steps in this process where no state machine is configured. */

@@ -13,5 +13,10 @@ export const AWS_SERVICES = {
   sts: "STS",
   sqs: "SQS",
   "bedrock-runtime": "Bedrock",
+  ssm: "Systems Manager",
+  ec2: "EC2",
+  sns: "SNS",
+  states: "Step Functions",
+  secretsmanager: "Secrets Manager",
 } as const;
 export type AwsService = keyof typeof AWS_SERVICES;

@@ -18,6 +18,8 @@ const GONE: Record<string, string> = {
   InvalidApplicationNameException: "There is no CodeDeploy application of that name.",
   DeploymentGroupDoesNotExistException: "The application has no such deployment group.",
   InvalidDeploymentGroupNameException: "The application has no such deployment group.",
+  StateMachineDoesNotExist: "There is no state machine of that ARN.",
+  ExecutionDoesNotExist: "There is no execution of that ARN.",
 };
 const NO_ACCESS =
   /AccessDenied|Unauthorized|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|CredentialsProvider|SignatureDoesNotMatch|InvalidSignature|MissingAuthenticationToken|^Forbidden$|OptInRequired/;

@@ -1,7 +1,7 @@
 import "server-only";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { env } from "@/server/platform/env";
+import { databaseUrl } from "@/server/platform/env";
 import { AppError } from "@/server/platform/errors";
 import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
@@ -16,7 +16,7 @@ const QUERY_MS = 2_000;
 export function pool(): pg.Pool {
   return held("db.pool", () => {
     const made = new pg.Pool({
-      connectionString: env().DATABASE_URL,
+      connectionString: databaseUrl(),
       application_name: "switchyard",
       max: 10,
       connectionTimeoutMillis: CONNECT_MS,

@@ -3,7 +3,7 @@ import path from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
-import { env } from "@/server/platform/env";
+import { databaseUrl } from "@/server/platform/env";
 
 /** Any fixed number: the advisory lock under which one process at a time migrates. */
 const MIGRATION_LOCK = 727_001;
@@ -12,7 +12,7 @@ const MIGRATION_LOCK = 727_001;
  * Brings the schema up to date. Several processes may call it at once: they queue on one advisory
  * lock, held on the same connection that migrates. Throws what Postgres says.
  */
-export async function migrate(url: string = env().DATABASE_URL): Promise<void> {
+export async function migrate(url: string = databaseUrl()): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
     application_name: "switchyard-migrate",

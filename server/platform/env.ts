@@ -28,9 +28,11 @@ const RoleMap = z
     }),
   );
 
+const DATABASE_SETTINGS = { DATABASE_URL: url(["postgres", "postgresql"], "a postgres:// URL") };
+
 const Env = z
   .object({
-    DATABASE_URL: url(["postgres", "postgresql"], "a postgres:// URL"),
+    ...DATABASE_SETTINGS,
     REDIS_URL: url(["redis", "rediss", "unix"], "a redis:// URL"),
     NEXTAUTH_URL: url(["http", "https"], "the console's own http(s) address").refine(
       (value) => !URL.canParse(value) || new URL(value).pathname === "/",
@@ -120,6 +122,10 @@ export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
 
 /** The settings of AMI updates alone: the functions of that workflow have no console's. @throws EnvError */
 export const amiSettings = (): AmiSettings => parseWith(AmiEnv, process.env);
+
+/** Where PostgreSQL is, in whichever process: a function that keeps records has no console's settings. @throws EnvError */
+export const databaseUrl = (): string =>
+  parsed?.DATABASE_URL ?? parseWith(z.object(DATABASE_SETTINGS), process.env).DATABASE_URL;
 
 /** How much is logged, in whichever process: a function has no console's settings to be checked. */
 export const logLevel = (): z.infer<typeof LogLevel> =>

@@ -1,0 +1,62 @@
+import "server-only";
+import { and, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { Target } from "@/lib/ami-updates/config";
+import { imageKey } from "@/lib/ami-updates/image-key";
+import type { NodeImage, UpdateRecord } from "@/lib/ami-updates/model";
+import { amiUpdates, db } from "@/server/db";
+import type { UpdateStore } from "../contracts";
+import { recordOfRow } from "./record-of-row";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What is no id is as little there as one that nobody has. */
+export async function readUpdate(id: string): Promise<UpdateRecord | undefined> {
+  if (!UUID.test(id)) return undefined;
+  const [row] = await db().select().from(amiUpdates).where(eq(amiUpdates.id, id));
+  return row && recordOfRow(row);
+}
+
+const of = (target: Target) =>
+  and(eq(amiUpdates.cluster, target.cluster), eq(amiUpdates.nodeClass, target.nodeClass));
+
+export async function readLatest(
+  target: Target,
+  to?: NodeImage,
+): Promise<UpdateRecord | undefined> {
+  const wanted: (SQL | undefined)[] = to
+    ? [
+        eq(amiUpdates.toKey, imageKey(to)),
+        to.release && !to.imageId ? eq(sql`${amiUpdates.to} ->> 'release'`, to.release) : undefined,
+      ]
+    : [];
+  const [row] = await db()
+    .select()
+    .from(amiUpdates)
+    .where(and(of(target), eq(amiUpdates.dryRun, false), or(...wanted)))
+    .orderBy(desc(amiUpdates.createdAt), desc(amiUpdates.id))
+    .limit(1);
+  return row && recordOfRow(row);
+}
+
+export async function readList(query: Parameters<UpdateStore["list"]>[0]): Promise<UpdateRecord[]> {
+  const { target, open, merged, dryRun, before } = query;
+  if (before && !UUID.test(before)) return [];
+  const rows = await db()
+    .select()
+    .from(amiUpdates)
+    .where(
+      and(
+        target && of(target),
+        open ? isNull(amiUpdates.decision) : undefined,
+        merged ? inArray(amiUpdates.decision, ["merged", "auto_merged"]) : undefined,
+        dryRun === undefined ? undefined : eq(amiUpdates.dryRun, dryRun),
+        // By place, not by offset: rows that come meanwhile shift nothing.
+        before
+          ? sql`(${amiUpdates.createdAt}, ${amiUpdates.id}) < (select created_at, id from ami_updates where id = ${before})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(amiUpdates.createdAt), desc(amiUpdates.id))
+    .limit(query.limit);
+  return rows.map(recordOfRow);
+}

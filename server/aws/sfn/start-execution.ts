@@ -1,0 +1,31 @@
+import "server-only";
+import { StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { isAppError } from "@/server/platform/errors";
+import { callAws, type UpstreamCtx } from "../call-aws";
+import { sfn } from "./client";
+
+/**
+ * Starts an execution under its name. One of that name that runs or ran before stays the only one:
+ * `started` is false then. Needs states:StartExecution. @throws AppError
+ */
+export async function startStateMachine(
+  ctx: UpstreamCtx,
+  stateMachineArn: string,
+  name: string,
+  input: unknown,
+): Promise<{ started: boolean; arn: string }> {
+  const arn = `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+  try {
+    const answer = await callAws(ctx, "states", "StartExecution", (options) =>
+      sfn().send(
+        new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
+        options,
+      ),
+    );
+    return { started: true, arn: answer.executionArn ?? arn };
+  } catch (error) {
+    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
+    if (cause?.name === "ExecutionAlreadyExists") return { started: false, arn };
+    throw error;
+  }
+}
