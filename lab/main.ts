@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   push: async () => (await import("./cli/push.ts")).push,
   status: async () => (await import("./cli/status.ts")).status,
   prompts: async () => (await import("./cli/prompts.ts")).prompts,
+  ami: async () => (await import("./cli/ami.ts")).ami,
   fault: async () => (await import("./cli/fault.ts")).fault,
   reset: async () => (await import("./cli/reset.ts")).reset,
   help: async () => (await import("./cli/help.ts")).help,

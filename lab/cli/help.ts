@@ -25,6 +25,9 @@ const TEXT = `npm run lab -- <command>
     --operation NAME  --share 50%  --count N  --delay 5s  --status 503  --code NAME  --seed N
     --after N               within an answer that is streamed, once N events are sent
   fault list | clear
+  ami publish <kind>        publish the next release of the node images, with its notes
+    --kubernetes 1.34,1.35  only for these minors
+  ami list                  releases that are published, and the kinds there are
   reset                     make the running lab as new
   help
 

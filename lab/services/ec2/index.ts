@@ -2,13 +2,16 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { Lab, Operation, Service } from "../../core/contracts.ts";
 import { type Fleet, fleetOf } from "../../fleet/fleet.ts";
 import type { InstanceRecord } from "../../fleet/model.ts";
+import { describeImages } from "./describe-images.ts";
+import { answerImagesPage } from "./images-page.ts";
 
 const STATE_CODES = { pending: 0, running: 16, "shutting-down": 32, terminated: 48 } as const;
 
-/** EC2, as far as a release needs it: what instances there are. Members have their wire names. */
+/** EC2, as far as releases need it: what instances and node images there are. Members have their wire names. */
 export default function ec2(lab: Lab): Service {
   const fleet = fleetOf(lab);
   const operations: Record<string, Operation> = {
+    DescribeImages: (input) => describeImages(lab, input),
     DescribeInstances(input) {
       const ids: string[] = input.InstanceIds ?? input.InstanceId ?? [];
       const filters: { Name?: string; Value?: string[]; Values?: string[] }[] =
@@ -35,6 +38,7 @@ export default function ec2(lab: Lab): Service {
     apiVersion: "2016-11-15",
     xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
     operations,
+    pages: { "/_lab/ami/releases": (req, res) => answerImagesPage(lab, req, res) },
     start: () => fleet.start(),
     stop: (options) => fleet.stop(options),
   };

@@ -2,16 +2,7 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { Lab, Service } from "../../core/contracts.ts";
 import { isTrue, listOf, optionalText, requiredText, wholeNumber } from "../../core/input.ts";
-
-interface Parameter {
-  name: string;
-  type: string;
-  value: string;
-  version: number;
-  description?: string;
-  dataType: string;
-  modifiedAt: Date;
-}
+import { isPublic, type Parameter } from "./parameter.ts";
 
 type Input = Record<string, unknown>;
 
@@ -38,7 +29,9 @@ export default function createSsm(lab: Lab): Service {
     return found;
   };
   const arnOf = (name: string) =>
-    lab.arn("ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
+    isPublic(name)
+      ? `arn:aws:ssm:${lab.region}::parameter${name}`
+      : lab.arn("ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
   const described = (one: Parameter, decrypt: boolean) => ({
     Name: one.name,
     Type: one.type,
@@ -81,6 +74,10 @@ export default function createSsm(lab: Lab): Service {
           const message =
             "Parameter name: can't contain spaces or other characters than letters, digits and .-_/";
           throw new AwsError("ValidationException", message);
+        }
+        if (isPublic(name)) {
+          const message = `No access to reserved parameter name: ${name}.`;
+          throw new AwsError("AccessDeniedException", message);
         }
         const value = requiredText(input, "Value");
         if (Buffer.byteLength(value) > 8_192) {
