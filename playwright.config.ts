@@ -57,26 +57,25 @@ export default defineConfig({
       args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
   },
+  // Those that a failure would leave unrun are few: only what shares a stack waits for another.
   projects: [
+    // The stories come first: what they leave behind is what the routes are then looked at with.
     alone("stories"),
-    // People who decide change what the shared stack shows, so they come before it is looked at.
-    alone("decisions", ["stories"]),
     // Faults wait a lot, on a stack of their own: the routes are looked at meanwhile.
-    alone("faults", ["decisions"]),
+    alone("faults", ["stories"]),
     ...SWEEPS.map(({ name, colorScheme, device }) => ({
       name,
       testMatch: "routes/**/*.e2e.ts",
-      dependencies: ["decisions"],
+      dependencies: ["stories"],
       use: { ...device, colorScheme },
     })),
-    alone("sign-in", ["decisions"]),
-    alone(
-      "prompt-cache",
-      SWEEPS.map(({ name }) => name),
-    ),
-    alone(
-      "ami-updates",
-      SWEEPS.map(({ name }) => name),
+    alone("sign-in", ["stories"]),
+    // These change what the shared stack shows, each its own workflow.
+    ...["decisions", "prompt-cache", "ami-updates"].map((name) =>
+      alone(
+        name,
+        SWEEPS.map((sweep) => sweep.name),
+      ),
     ),
   ],
 });
