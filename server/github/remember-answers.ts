@@ -1,6 +1,7 @@
 import "server-only";
 import type { Octokit } from "@octokit/core";
-import type { OctokitResponse } from "@octokit/types";
+
+type Answer = Awaited<ReturnType<Octokit["request"]>>;
 
 const MOST_ENTRIES = 1_000;
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -8,7 +9,7 @@ const LARGEST = 4 * 1024 * 1024;
 
 interface Remembered {
   etag: string;
-  answer: OctokitResponse<unknown>;
+  answer: Answer;
   bytes: number;
 }
 
@@ -25,7 +26,7 @@ export class AnswerMemory {
     return found;
   }
 
-  set(key: string, etag: string, answer: OctokitResponse<unknown>): void {
+  set(key: string, etag: string, answer: Answer): void {
     const bytes = sizeOf(answer.data);
     this.delete(key);
     if (bytes > LARGEST) return;
@@ -70,7 +71,7 @@ export function rememberAnswers(memory: AnswerMemory) {
       const known = memory.get(key);
       if (known) options.headers["if-none-match"] = known.etag;
       try {
-        const answer = await (request(options) as Promise<OctokitResponse<unknown>>);
+        const answer = await (request(options) as Promise<Answer>);
         if (answer.headers.etag) memory.set(key, answer.headers.etag, answer);
         return answer;
       } catch (error) {
