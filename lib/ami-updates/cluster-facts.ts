@@ -46,7 +46,9 @@ export interface ClusterFacts {
     desiredHealthy: number;
   }[];
   events: {
+    /** When it was last seen, and first. */
     at: string;
+    firstAt?: string;
     type: "Normal" | "Warning";
     reason: string;
     kind: string;
@@ -54,9 +56,19 @@ export interface ClusterFacts {
     message: string;
     count: number;
   }[];
-  /** Parts that could not be read, one sentence each. */
+  /** Which parts could not be read: what is empty is then not known to be empty. */
+  unread: ClusterPart[];
+  /** The same, one sentence each. */
   missing: string[];
 }
+
+export type ClusterPart =
+  | "nodeClass"
+  | "nodePools"
+  | "nodeClaims"
+  | "nodes"
+  | "disruptionBudgets"
+  | "events";
 
 export interface Condition {
   type: string;

@@ -1,0 +1,85 @@
+import "server-only";
+import type { ApplicationFacts, ClusterFacts } from "@/lib/ami-updates/cluster-facts";
+import { settingsOf, type Target, targetId } from "@/lib/ami-updates/config";
+import { judgeRollout } from "@/lib/ami-updates/judge-rollout";
+import type { UpdateRecord } from "@/lib/ami-updates/model";
+import type { RolloutView } from "@/lib/ami-updates/rollout";
+import { AppError, toProblem } from "@/server/platform/errors";
+import type { AmiParts } from "./contracts";
+import { evaluateBudgets } from "./evaluate-budgets";
+
+/** What a rollout is read from. */
+export type RolloutParts = Pick<AmiParts, "config" | "clusters" | "now"> & {
+  github: Pick<AmiParts["github"], "isDescendant">;
+  store: Pick<AmiParts["store"], "latest" | "byId">;
+};
+
+/**
+ * A target's rollout as it stands now: the record, whether Argo CD has the merge commit or a
+ * descendant, and the cluster. What cannot be read is told in `missing`.
+ * @throws AppError not_found when the configuration has no such target
+ */
+export async function readRollout(
+  parts: RolloutParts,
+  target: Target,
+  updateId?: string,
+): Promise<RolloutView> {
+  const settings = settingsOf(parts.config(), target);
+  if (!settings)
+    throw new AppError("not_found", `The configuration has no node class ${targetId(target)}.`);
+  const { cluster, environment } = settings;
+  const context = cluster.context ?? cluster.name;
+  const missing: string[] = [];
+  const tried = async <T>(read: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read;
+    } catch (error) {
+      const { message } = toProblem(error);
+      if (!missing.includes(message)) missing.push(message);
+      return undefined;
+    }
+  };
+  const [update, application, facts] = await Promise.all([
+    tried<UpdateRecord | undefined>(
+      updateId ? parts.store.byId(updateId) : parts.store.latest(target),
+    ),
+    tried<ApplicationFacts | null>(
+      parts.clusters.readApplication(context, cluster.argo).then((found) => found ?? null),
+    ),
+    tried<ClusterFacts>(parts.clusters.readRollout(context, target.nodeClass)),
+  ]);
+  const hasMerge = await tried(descends(parts, cluster.repository, update, application));
+  const now = parts.now();
+  return judgeRollout({
+    target: { cluster: target.cluster, nodeClass: target.nodeClass },
+    environment: environment.name,
+    ...(update ? { update } : {}),
+    promised: update?.analysis?.promised ?? {},
+    soakMinutes: environment.soakMinutes,
+    stuckAfterMinutes: environment.stuckAfterMinutes,
+    ...(facts ? { cluster: facts } : {}),
+    ...(application === undefined ? {} : { application }),
+    applicationName: cluster.argo.application,
+    ...(hasMerge === undefined ? {} : { hasMerge }),
+    budgets: evaluateBudgets(facts?.nodePools ?? [], now),
+    missing,
+    now,
+  });
+}
+
+/** Whether what Argo CD synced last has the update's merge commit; undefined when that cannot be told. */
+async function descends(
+  parts: RolloutParts,
+  repository: { owner: string; name: string },
+  update: UpdateRecord | undefined,
+  application: ApplicationFacts | null | undefined,
+): Promise<boolean | undefined> {
+  const { mergeCommit } = update ?? {};
+  if (!mergeCommit || !application?.revision) return undefined;
+  if (application.revision === mergeCommit) return true;
+  return parts.github.isDescendant(
+    { owner: repository.owner, name: repository.name },
+    mergeCommit,
+    application.revision,
+  );
+}
