@@ -23,6 +23,8 @@ export type ServiceName =
   | "elasticloadbalancing"
   | "autoscaling"
   | "ec2"
+  | "lambda"
+  | "states"
   /** The git server; it has pages and no AWS operations. */
   | "scm"
   /** The part of GitHub's API that the console uses, over the git server's repositories. */

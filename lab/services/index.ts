@@ -15,6 +15,8 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   "sts",
   "bedrock-runtime",
   "ec2",
+  "lambda",
+  "states",
   "autoscaling",
   "elasticloadbalancing",
   "codedeploy",
