@@ -1,7 +1,14 @@
 import { byGravity } from "./describe-changes";
 import { codeBlock, codeSpan, escapeMarkdown, linkTo, tableCode } from "./escape-markdown";
 import { imageKey } from "./image-key";
-import type { Analysis, Citation, Factor, PackageChange, ProposedChange, UpdateRecord } from "./model";
+import type {
+  Analysis,
+  Citation,
+  Factor,
+  PackageChange,
+  ProposedChange,
+  UpdateRecord,
+} from "./model";
 import { writeMarker } from "./pull-request-marker";
 
 export interface PullRequestTextInput {
@@ -36,7 +43,8 @@ export function pullRequestText(input: PullRequestTextInput): { title: string; b
     to: imageKey(to),
     release: to.release,
   });
-  const page = input.consoleUrl && `${input.consoleUrl.replace(/\/$/, "")}/ami-updates/proposals/${record.id}`;
+  const page =
+    input.consoleUrl && `${input.consoleUrl.replace(/\/$/, "")}/ami-updates/proposals/${record.id}`;
   const more = `_The rest has no room here${page ? `: ${linkTo("see the proposal", page)}` : ""}._`;
   const head = headOf(input, page);
   const tail = [merging(input), marker];
@@ -112,7 +120,8 @@ function scoreOf({ factors, model, floor }: Analysis): string {
       const counts = reject ? "refuses" : `at least ${risk}`;
       return `- **${counts}**: ${escapeMarkdown(text, 400)} _(${SOURCES[source]})_`;
     });
-  const none = lines.length === 0 ? [`- Nothing in the facts or the rules raises it above ${floor}.`] : [];
+  const none =
+    lines.length === 0 ? [`- Nothing in the facts or the rules raises it above ${floor}.`] : [];
   return `### Why this score\n\n${[...none, ...lines, `- ${modelLine(model)}`].join("\n")}`;
 }
 

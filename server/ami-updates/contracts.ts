@@ -44,7 +44,7 @@ export interface Reviewer {
   modelId: string;
   /**
    * `rules` are ours, `notes` is untrusted text (guarded where a guardrail is set), `schema` is the
-   * JSON schema of the answer. @throws AppError throttled, upstream (time-out, refusal by a guardrail)
+   * JSON schema of the answer. What a guardrail stops is an answer too. @throws AppError throttled, upstream
    */
   review(ask: ReviewAsk, signal?: AbortSignal): Promise<ReviewAnswer>;
 }
@@ -61,6 +61,8 @@ export interface ReviewAnswer {
   /** The model's text, or its tool's input as JSON; not parsed. */
   text: string;
   stopReason: string;
+  /** The guardrail stopped the notes before the model saw them, or what the model said. */
+  guarded?: "notes" | "answer";
   inputTokens?: number;
   outputTokens?: number;
 }
