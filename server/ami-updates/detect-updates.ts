@@ -1,0 +1,142 @@
+import "server-only";
+import type { Target } from "@/lib/ami-updates/config";
+import { targetId } from "@/lib/ami-updates/config";
+import { imageKey } from "@/lib/ami-updates/image-key";
+import { judgeTarget } from "@/lib/ami-updates/judge-target";
+import type { Detection, NodeImage, SelectorTerm } from "@/lib/ami-updates/model";
+import { databaseProblem } from "@/server/db";
+import type { AmiParts } from "./contracts";
+import { type Current, readCurrent } from "./detect/read-current";
+import { type OwnPulls, readOwnPulls } from "./detect/read-own-pulls";
+import { type Recommended, readRecommended, readReleases } from "./detect/read-recommended";
+import { readStanding } from "./detect/read-standing";
+import { repositoryId, type TargetSettings, targetOf, targetsOf } from "./detect/target-settings";
+import { inParallel } from "./in-parallel";
+
+const AT_ONCE = 8;
+
+/** What was read of a target before our own records count. */
+interface Sight {
+  target: TargetSettings;
+  current: Current;
+  recommended: Recommended;
+  pulls: OwnPulls | { unreadable: string };
+}
+
+/**
+ * Where each configured node class stands, in the order of the configuration. Reads only; what cannot
+ * be read is that target's state, never another's. @throws AppError when PostgreSQL does not answer
+ */
+export async function detectUpdates(
+  parts: AmiParts,
+  options: { targets?: readonly Target[] } = {},
+): Promise<Detection[]> {
+  const targets = targetsOf(parts.config(), options.targets);
+  const [recommended, current, pulls] = await Promise.all([
+    readRecommended(parts, targets),
+    readCurrent(parts, targets),
+    readOwnPulls(parts, targets),
+  ]);
+  const sights = targets.map(
+    (target, at): Sight => ({
+      target,
+      current: current[at] as Current,
+      recommended: recommended[at] as Recommended,
+      pulls: pulls.get(repositoryId(target.cluster.repository)) ?? new Map(),
+    }),
+  );
+  const found = await inParallel(sights, AT_ONCE, (sight) => judge(parts, sight)).catch((error) => {
+    throw databaseProblem(error);
+  });
+  return requirePublished(parts, targets, found);
+}
+
+async function judge(parts: AmiParts, sight: Sight): Promise<Detection> {
+  const { target, current, recommended, pulls } = sight;
+  const told = {
+    ...targetOf(target),
+    environment: target.environment.name,
+    kubernetesVersion: target.cluster.kubernetesVersion,
+    architecture: target.nodeClass.architecture,
+    variant: target.nodeClass.variant,
+    ...("image" in current && { current: current.image }),
+    ...("image" in recommended && { recommended: recommended.image }),
+    checkedAt: parts.now().toISOString(),
+  };
+  if ("unsupported" in current) return { ...told, state: "unsupported", why: current.unsupported };
+  for (const part of [current, recommended, pulls])
+    if ("unreadable" in part) return { ...told, state: "unreadable", why: part.unreadable };
+  if (!("image" in current && "image" in recommended && pulls instanceof Map))
+    return { ...told, state: "unreadable", why: "The target could not be read." };
+
+  const next = asTerm(recommended.image, current.term);
+  const standing = await readStanding(parts, target, next);
+  const judgement = judgeTarget({
+    current: current.image,
+    next,
+    now: parts.now().getTime(),
+    minimumAgeHours: target.environment.minimumAgeHours,
+    pull: pulls.get(targetId(told))?.find((pull) => pull.to === imageKey(next)),
+    ...standing,
+  });
+  return {
+    ...told,
+    recommended: next,
+    ...judgement,
+    ...(standing.updateId && { updateId: standing.updateId }),
+  };
+}
+
+/** An alias covers every architecture, so no image id belongs to it. */
+function asTerm(
+  image: NodeImage & { release: string },
+  term: SelectorTerm,
+): NodeImage & { release: string } {
+  if (term.kind !== "alias") return image;
+  const { imageId: _oneOfSeveral, ...rest } = image;
+  return rest;
+}
+
+/**
+ * A release may never have been published for a Kubernetes version, and Karpenter finds an alias's
+ * image by the versioned path: nothing is proposed whose path SSM does not have, or has otherwise.
+ */
+async function requirePublished(
+  parts: AmiParts,
+  targets: readonly TargetSettings[],
+  found: Detection[],
+): Promise<Detection[]> {
+  const due = found.flatMap((each, at) => {
+    const target = targets[at];
+    const release = each.recommended?.release;
+    return each.state === "update_available" && target && release ? [{ at, target, release }] : [];
+  });
+  const published = await readReleases(parts, due);
+  const judged = [...found];
+  due.forEach(({ at, target, release }, place) => {
+    const detection = found[at] as Detection;
+    const why = whyNotPublished(published[place], detection, release, target);
+    if (why) judged[at] = { ...detection, ...why };
+  });
+  return judged;
+}
+
+function whyNotPublished(
+  published: Recommended | undefined,
+  { recommended }: Detection,
+  release: string,
+  { cluster }: TargetSettings,
+): Pick<Detection, "state" | "why"> | undefined {
+  if (!published)
+    return {
+      state: "unsupported",
+      why: `${release} is not published for Kubernetes ${cluster.kubernetesVersion}, so it is not proposed.`,
+    };
+  if ("unreadable" in published) return { state: "unreadable", why: published.unreadable };
+  if (recommended?.imageId && recommended.imageId !== published.image.imageId)
+    return {
+      state: "unreadable",
+      why: `SSM names two images for ${release}; it is looked at again when they agree.`,
+    };
+  return undefined;
+}
