@@ -20,7 +20,7 @@ export const amiReadUrls = {
     ).toString();
     return `/api/ami-updates/history${search ? `?${search}` : ""}`;
   },
-  /** → `Result<CalibrationView>` */
+  /** → `Result<Calibration>` */
   calibration: () => "/api/ami-updates/calibration",
   /** → `Result<ReleaseNotes>` */
   notes: (updateId: string, release: string) =>

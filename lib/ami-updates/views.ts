@@ -102,6 +102,8 @@ export interface PullView extends PullRequestRef {
   head: string;
   mergeable?: boolean;
   mergeableState?: string;
+  /** The branch holds something else than the one proposed line. */
+  edited: boolean;
   checks: { name: string; state: CheckState; url?: string }[];
   updatedAt: string;
 }
@@ -188,6 +190,8 @@ export interface CalibrationRow {
   /** What the model said, where it was asked and its answer was used. */
   modelRisk?: number;
   verdict: Verdict;
+  /** The rules forbade a pull request. */
+  refused: boolean;
   decision?: Decision;
   outcome?: Outcome;
 }

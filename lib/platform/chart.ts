@@ -11,9 +11,11 @@ export interface ChartSeries {
 }
 
 export interface ChartPoint {
-  /** Start and end of the bucket, Unix milliseconds. */
+  /** Start and end of the bucket, Unix milliseconds; only its place where it has a `label`. */
   at: number;
   end: number;
+  /** What the bucket is called where it is no span of time. */
+  label?: string;
   /** Still being filled: drawn dotted. */
   partial: boolean;
   /** False: nothing was counted, a gap. */
@@ -31,6 +33,8 @@ export interface PreparedChart {
   unit: ChartUnit;
   /** `stacked` is drawn as areas or bars on top of each other, in this order from below. */
   kind: "stacked" | "line" | "bar";
+  /** What the buckets are, for the table's first column; `Time` unless said. */
+  axis?: string;
   series: ChartSeries[];
   points: ChartPoint[];
   /** Nothing was counted in the whole range. */

@@ -47,7 +47,9 @@ export default function ChartCanvas({
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           minTickGap={40}
-          tickFormatter={(at: number) => formatTime(at, spanMs, utc)}
+          tickFormatter={(at: number, index: number) =>
+            points[index]?.label ?? formatTime(at, spanMs, utc)
+          }
         />
         <YAxis
           width={PLOT.left}

@@ -64,7 +64,7 @@ export function ChartFrame({
           className="grid place-items-center rounded-md border border-dashed text-muted"
           style={{ height }}
         >
-          Nothing was counted in this time
+          Nothing was counted{chart.axis ? "" : " in this time"}
         </p>
       ) : (
         <>
@@ -107,7 +107,7 @@ function Plot({
         <div
           role="slider"
           tabIndex={0}
-          aria-label={`${chart.title}: buckets of time`}
+          aria-label={`${chart.title}: ${chart.axis ? chart.axis.toLowerCase() : "buckets of time"}`}
           aria-valuemin={0}
           aria-valuemax={points.length - 1}
           aria-valuenow={cursor ?? points.length - 1}

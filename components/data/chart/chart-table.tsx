@@ -4,10 +4,11 @@ import { valueIn } from "@/components/data/chart/chart-readout";
 import { formatBucket, formatValue } from "@/components/data/chart/format";
 import type { PreparedChart } from "@/lib/platform/chart";
 
-/** The same figures as rows, newest first; buckets in which nothing was counted are left out. */
+/** The same figures as rows, newest first, or in the order of the axis; buckets in which nothing was counted are left out. */
 export function ChartTable({ chart, utc }: { chart: PreparedChart; utc: boolean }) {
-  const { series, points, unit, title } = chart;
-  const rows = points.filter(({ counted }) => counted).reverse();
+  const { series, points, unit, title, axis } = chart;
+  const counted = points.filter((point) => point.counted);
+  const rows = axis ? counted : counted.reverse();
   return (
     <section
       aria-label={`${title}, as a table`}
@@ -22,7 +23,7 @@ export function ChartTable({ chart, utc }: { chart: PreparedChart; utc: boolean 
               scope="col"
               className="sticky top-0 border-b bg-raised px-3 py-1.5 text-start font-medium text-muted"
             >
-              Time
+              {axis ?? "Time"}
             </th>
             {series.map(({ key, label }) => (
               <th

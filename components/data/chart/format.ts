@@ -54,7 +54,8 @@ export function formatTime(at: number, spanMs: number, utc: boolean): string {
 }
 
 /** A bucket's time: `14:02–14:03`, `3 Nov, 14:00–15:00`, `3 Nov`. */
-export function formatBucket({ at, end, partial }: ChartPoint, utc: boolean): string {
+export function formatBucket({ at, end, partial, label }: ChartPoint, utc: boolean): string {
+  if (label !== undefined) return label;
   const still = partial ? " (still counting)" : "";
   if (end - at >= DAY) return `${formatTime(at, 30 * DAY, utc)}${still}`;
   return `${formatTime(at, 5 * DAY, utc)}–${formatTime(end, DAY, utc)}${still}`;
