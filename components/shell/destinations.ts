@@ -1,4 +1,4 @@
-import { Inbox, Layers, type LucideIcon, Rocket, ScrollText } from "lucide-react";
+import { Inbox, Layers, type LucideIcon, Rocket, ScrollText, ServerCog } from "lucide-react";
 import { may, type Permission, type Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 
@@ -20,6 +20,13 @@ export const DESTINATIONS: readonly Destination[] = [
     icon: Rocket,
     key: "r",
     permission: "release.read",
+  },
+  {
+    label: "AMI updates",
+    href: routes.amiUpdates(),
+    icon: ServerCog,
+    key: "u",
+    permission: "ami.read",
   },
   {
     label: "Prompt cache",

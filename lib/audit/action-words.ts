@@ -5,6 +5,13 @@ const WORDS: Record<string, string> = {
   "release.start": "Release change",
   "release.retry": "Retry stage",
   "release.continue": "End a wait",
+  "ami.decide": "Decide an AMI update",
+  "ami.lift-skip": "Lift a skip",
+  "ami.override": "Override a rejection",
+  "ami.detect": "Look for AMI updates",
+  "ami.dry-run": "Make a dry run",
+  "ami.analyse": "Analyse again",
+  "ami.revert": "Propose a revert",
   "prompt.issue-key": "Issue a key",
   "prompt.revoke-key": "Revoke a key",
   "prompt.save-namespace": "Save a namespace",
@@ -25,6 +32,10 @@ export function actionWords({
   if (action === "release.decide" && typeof input === "object" && input && "decision" in input) {
     if (input.decision === "Approved") return "Approve";
     if (input.decision === "Rejected") return "Reject";
+  }
+  if (action === "ami.decide" && typeof input === "object" && input && "decision" in input) {
+    if (input.decision === "merge") return "Merge an AMI update";
+    if (input.decision === "close") return "Close an AMI update";
   }
   return WORDS[action];
 }

@@ -65,8 +65,25 @@ function promptCrumbs([page = "", id]: string[]): Crumb[] {
   return [crumb, { label: page === "entries" ? `Entry ${id}` : `Request ${id}` }];
 }
 
+/** What is below `/ami-updates`. */
+function amiCrumbs([kind, first, second]: string[]): Crumb[] {
+  switch (kind) {
+    case "history":
+      return [{ label: "History", href: routes.amiHistory() }];
+    case "proposals":
+      return first ? [{ label: `Proposal ${short(first)}`, href: routes.amiProposal(first) }] : [];
+    case "rollouts":
+      return first && second
+        ? [{ label: `${first} · ${second}`, href: routes.amiRollout(first, second) }]
+        : [];
+    default:
+      return [];
+  }
+}
+
 const BELOW: Record<string, (rest: string[]) => Crumb[]> = {
   releases: releaseCrumbs,
+  "ami-updates": amiCrumbs,
   "prompt-cache": promptCrumbs,
 };
 

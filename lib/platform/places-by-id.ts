@@ -9,5 +9,8 @@ export function placesById(id: string): { label: string; href: string }[] {
   if (/^[\w-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
     return [{ label: `Build ${id}`, href: routes.build(id) }];
   }
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    return [{ label: `AMI proposal ${id}`, href: routes.amiProposal(id.toLowerCase()) }];
+  }
   return [];
 }

@@ -6,7 +6,7 @@ import { inboxKinds, unconfirmed } from "./registry";
 
 /**
  * Everything that waits on a person, oldest deadline first. What cannot be read now stays as it was in
- * `previous`, marked. Throws only when nothing could be read.
+ * `previous`, marked. Throws when one kind could not be read and no other has anything that waits.
  */
 export async function readInbox(previous?: InboxView): Promise<InboxView> {
   const missing: string[] = [];
@@ -27,6 +27,7 @@ export async function readInbox(previous?: InboxView): Promise<InboxView> {
       }
     }),
   );
-  if (firstFailure && reads.every((read) => read.failed)) throw firstFailure;
+  if (firstFailure && reads.every((read) => read.failed || read.items.length === 0))
+    throw firstFailure;
   return { items: orderInbox(reads.flatMap((read) => read.items)), missing };
 }

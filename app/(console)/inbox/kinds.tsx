@@ -9,6 +9,11 @@ import type { Role } from "@/lib/platform/permissions";
 
 /** Kind → the card that decides it. A workflow adds its kind with one entry; a view may not reach into another feature, a route may. */
 const KINDS: InboxKinds = {
+  "ami-proposal": dynamic(() =>
+    import("@/components/ami-updates/proposal/inbox-proposal").then(
+      (module) => module.InboxProposal,
+    ),
+  ),
   "release-approval": dynamic(() =>
     import("@/components/releases/approval/inbox-approval").then((module) => module.InboxApproval),
   ),

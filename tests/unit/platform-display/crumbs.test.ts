@@ -35,6 +35,17 @@ describe("crumbs", () => {
     expect(labels(routes.promptKeys())).toEqual(["Prompt cache", "Keys and namespaces"]);
     expect(labels("/prompt-cache/constructor")).toEqual(["Prompt cache"]);
   });
+  it("leads from a proposal, a rollout and the history to the clusters", () => {
+    expect(crumbs(routes.amiRollout("prod", "default"))).toEqual([
+      { label: "AMI updates", href: "/ami-updates" },
+      { label: "prod · default" },
+    ]);
+    expect(labels(routes.amiProposal("72849395-973c-404b-a112-c090418fa310")).at(-1)).toBe(
+      "Proposal 72849395",
+    );
+    expect(labels(routes.amiHistory())).toEqual(["AMI updates", "History"]);
+    expect(labels("/ami-updates/rollouts/prod")).toEqual(["AMI updates"]);
+  });
   it("says nothing of places it does not know", () => {
     expect(crumbs("/nowhere/at/all")).toEqual([]);
     expect(labels("/releases/things/x")).toEqual(["Releases"]);

@@ -13,6 +13,12 @@ describe("placesById", () => {
       { label: `Build ${id}`, href: `/releases/builds/${encodeURIComponent(id)}` },
     ]);
   });
+  it("knows a proposal by its UUID", () => {
+    const id = "689c7570-4525-4293-8e46-c757b721fe9a";
+    expect(placesById(id.toUpperCase())).toEqual([
+      { label: `AMI proposal ${id.toUpperCase()}`, href: `/ami-updates/proposals/${id}` },
+    ]);
+  });
   it("offers nothing for words", () => {
     expect(placesById("lab-app")).toEqual([]);
     expect(placesById("d-day")).toEqual([]);

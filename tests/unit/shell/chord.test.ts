@@ -29,11 +29,13 @@ describe("destinationsFor", () => {
     expect(destinationsFor("viewer").map(({ label }) => label)).toEqual([
       "Inbox",
       "Releases",
+      "AMI updates",
       "Prompt cache",
     ]);
     expect(destinationsFor("operator").map(({ label }) => label)).toEqual([
       "Inbox",
       "Releases",
+      "AMI updates",
       "Prompt cache",
       "Audit",
     ]);

@@ -1,0 +1,78 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { useCheckNow } from "@/components/ami-updates/clusters/check-now";
+import { ClustersSkeleton } from "@/components/ami-updates/clusters/clusters-skeleton";
+import { LaneColumn } from "@/components/ami-updates/clusters/lane-column";
+import { TARGET_COLUMNS, targetHref } from "@/components/ami-updates/clusters/target-columns";
+import { WorkflowOff } from "@/components/ami-updates/clusters/workflow-off";
+import { MissingNote } from "@/components/ami-updates/parts/missing-note";
+import { PageHead } from "@/components/ami-updates/parts/page-head";
+import { AsyncView } from "@/components/data/async-view";
+import { DataTable, type Sort } from "@/components/data/table";
+import { useLive } from "@/components/shell/live/use-live";
+import { amiTopics } from "@/lib/ami-updates/keys";
+import { targetsOf } from "@/lib/ami-updates/prepare-lanes";
+import type { ClustersView as View } from "@/lib/ami-updates/views";
+import type { Snapshot } from "@/lib/live/model";
+import type { Role } from "@/lib/platform/permissions";
+
+/** Every node class in its environment, live; the same as a list. */
+export function ClustersView({
+  role,
+  initial,
+}: {
+  role: Role;
+  initial?: Snapshot<View> | undefined;
+}) {
+  const live = useLive<View>(amiTopics.clusters(), initial);
+  return (
+    <AsyncView {...live} skeleton={<ClustersSkeleton />}>
+      {(view) =>
+        view.on ? <Lanes view={view} role={role} stale={live.state !== "live"} /> : <WorkflowOff />
+      }
+    </AsyncView>
+  );
+}
+
+function Lanes({
+  view: { lanes, missing },
+  role,
+  stale,
+}: {
+  view: Extract<View, { on: true }>;
+  role: Role;
+  stale: boolean;
+}) {
+  const check = useCheckNow(role);
+  const rows = useMemo(() => targetsOf(lanes), [lanes]);
+  const [sort, setSort] = useState<Sort | null>(null);
+  return (
+    <div className="grid gap-3">
+      <PageHead title="Clusters" actions={check.button} />
+      {check.problem}
+      <MissingNote missing={missing} />
+      <ol
+        aria-label="Environments in the order of promotion"
+        className="grid items-start gap-3 lg:grid-flow-col lg:auto-cols-[minmax(20rem,1fr)] lg:overflow-x-auto"
+      >
+        {lanes.map((lane) => (
+          <li key={lane.environment} className="min-w-0">
+            <LaneColumn lane={lane} role={role} stale={stale} />
+          </li>
+        ))}
+      </ol>
+      <h2>All node classes</h2>
+      <DataTable
+        label="Node classes"
+        columns={TARGET_COLUMNS}
+        rows={rows}
+        rowKey={({ cluster, nodeClass }) => `${cluster}/${nodeClass}`}
+        rowHref={targetHref}
+        holdFor="all"
+        sort={sort}
+        onSort={setSort}
+      />
+    </div>
+  );
+}

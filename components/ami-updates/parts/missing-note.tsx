@@ -1,0 +1,22 @@
+import { TriangleAlert } from "lucide-react";
+import { plainText } from "@/lib/platform/plain-text";
+
+/** Parts that could not be read, or what is wrong and not over: said, never silently left out. */
+export function MissingNote({ missing }: { missing: readonly string[] }) {
+  if (missing.length === 0) return null;
+  return (
+    <div
+      role="status"
+      className="flex gap-2 rounded-md border border-waiting bg-tint-waiting px-3 py-2"
+    >
+      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
+      <ul className="grid min-w-0 gap-0.5">
+        {missing.map((text) => (
+          <li key={text} className="wrap-anywhere">
+            <bdi>{plainText(text)}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Fact, Facts } from "@/components/ami-updates/parts/facts";
+import { Foreign } from "@/components/ami-updates/parts/foreign";
+import { Panel } from "@/components/ami-updates/parts/panel";
+import { Risk } from "@/components/ami-updates/parts/risk";
+import { FactorList } from "@/components/ami-updates/proposal/factor-list";
+import { ModelPanel } from "@/components/ami-updates/proposal/model-panel";
+import { StatusBadge } from "@/components/data/status-badge";
+import { URGENCY_LABEL, VERDICT_LOOK } from "@/lib/ami-updates/looks";
+import type { NotesState } from "@/lib/ami-updates/model";
+import type { ProposalView } from "@/lib/ami-updates/views";
+
+const NOTES_LABEL: Record<NotesState, string> = {
+  release: "GitHub Releases",
+  changelog: "The changelog",
+  missing: "Missing",
+  partly_missing: "Partly missing",
+};
+
+/** Both axes, verdict, and every factor: what is computed, apart from what a model says. */
+export function ScorePanel({ analysis }: { analysis: NonNullable<ProposalView["analysis"]> }) {
+  const computed = analysis.factors.filter(({ source }) => source !== "model");
+  return (
+    <>
+      <Panel title="Score">
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <Risk risk={analysis.risk} size="lg" />
+          <StatusBadge {...VERDICT_LOOK[analysis.verdict]} />
+        </div>
+        <p>
+          <Foreign text={analysis.summary} />
+        </p>
+        {analysis.autoRejected ? (
+          <p className="text-failed">
+            <Foreign text={analysis.autoRejected} />
+          </p>
+        ) : null}
+        <Facts>
+          <Fact name="Urgency of security fixes">{URGENCY_LABEL[analysis.urgency]}</Fact>
+          <Fact name="Floor (computed)">{analysis.floor}/10</Fact>
+          <Fact name="Model said">
+            {analysis.model.risk === undefined
+              ? "Nothing that counts"
+              : `${analysis.model.risk}/10`}
+          </Fact>
+          <Fact name="Notes">{NOTES_LABEL[analysis.notes]}</Fact>
+          <Fact name="For">
+            Kubernetes {analysis.kubernetesVersion} · {analysis.architecture} · {analysis.variant}
+          </Fact>
+        </Facts>
+      </Panel>
+      <Panel title="Computed from the notes and the rules">
+        {computed.length === 0 ? (
+          <p className="text-muted">No rule raises the risk above its least.</p>
+        ) : (
+          <FactorList factors={computed} label="Computed factors" />
+        )}
+      </Panel>
+      <ModelPanel analysis={analysis} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { useState } from "react";
+import { useServerAction } from "@/components/data/use-server-action";
+import { liveKey } from "@/components/shell/live/keys";
+import { useShell } from "@/components/shell/shell-state";
+import { canClose, canMerge, type Eligibility } from "@/lib/ami-updates/eligibility";
+import { amiTopics } from "@/lib/ami-updates/keys";
+import type { ProposalView } from "@/lib/ami-updates/views";
+import { decideUpdateAction } from "@/server/ami-updates/actions";
+
+export type Deed = "merge" | "close";
+
+const whyOf = (verdict: Eligibility): string | undefined =>
+  verdict.allowed ? undefined : verdict.why;
+
+/** Merging and closing one proposal on the evidence that is shown: whether, why not, and doing it. */
+export function useDecideUpdate(
+  view: ProposalView,
+  { stale, onDecided }: { stale: boolean; onDecided?: (words: string) => void },
+) {
+  const { person } = useShell();
+  const [asked, setAsked] = useState<Deed>();
+  const { update, pull, ownOverrideOf, effect, evidenceHash } = view;
+  const facts = {
+    role: person.role,
+    stale,
+    dryRun: update.dryRun,
+    ...(update.decision && { decision: update.decision }),
+    ...(update.decidedBy && { decidedBy: update.decidedBy }),
+    ...(pull && { pull }),
+  };
+  const why: Record<Deed, string | undefined> = {
+    merge: whyOf(
+      canMerge({
+        ...facts,
+        me: person.email,
+        ownOverrideOf,
+        windowOpen: effect?.windowOpen ?? true,
+      }),
+    ),
+    close: whyOf(canClose(facts)),
+  };
+  const action = useServerAction({
+    action: decideUpdateAction,
+    said: ({ message }) => message,
+    reads: [
+      liveKey(amiTopics.proposal(update.id)),
+      liveKey(amiTopics.clusters()),
+      liveKey(amiTopics.rollout(update.cluster, update.nodeClass)),
+      liveKey("inbox"),
+    ],
+    onSettled: (told, { decision }) => {
+      setAsked(undefined);
+      if (told) onDecided?.(decision === "merge" ? "Merged by you" : "Closed by you");
+    },
+  });
+  return {
+    asked,
+    ask: (deed: Deed) => {
+      action.reset();
+      setAsked(deed);
+    },
+    close: () => setAsked(undefined),
+    why,
+    pending: action.pending,
+    problem: action.problem,
+    decide: (decision: Deed, comment: string) =>
+      action.run({
+        updateId: update.id,
+        decision,
+        evidenceHash: evidenceHash ?? "",
+        ...(comment && { comment }),
+      }),
+  };
+}

@@ -1,0 +1,151 @@
+import { Foreign } from "@/components/ami-updates/parts/foreign";
+import { StatusBadge } from "@/components/data/status-badge";
+import type { Column } from "@/components/data/table";
+import { Elapsed } from "@/components/data/timestamp";
+import { STAGE_LOOK } from "@/lib/ami-updates/looks";
+import { NODE_STAGES, type RolloutNode } from "@/lib/ami-updates/rollout";
+import { middleTruncate } from "@/lib/platform/format";
+import { plainText } from "@/lib/platform/plain-text";
+
+/** A version on the node beside what the notes promise; a difference is a sign and a word, not a colour. */
+function Version({
+  has,
+  promised,
+  isNew,
+}: {
+  has: string | undefined;
+  promised: string | undefined;
+  isNew: boolean;
+}) {
+  if (!has) return <span className="text-muted">–</span>;
+  const text = plainText(has.replace(/^containerd:\/\//, ""));
+  const differs = isNew && promised !== undefined && !sameVersion(text, promised);
+  return (
+    <bdi
+      className="font-mono text-meta"
+      title={differs ? `${text}; the notes promise ${plainText(promised)}` : text}
+    >
+      {differs ? (
+        <span className="text-failed">
+          ≠ {text}
+          <span className="sr-only"> (the notes promise {plainText(promised)})</span>
+        </span>
+      ) : (
+        text
+      )}
+    </bdi>
+  );
+}
+
+/** Nodes say `v1.34.9-eks-…`, notes `1.34.9`. */
+const sameVersion = (has: string, promised: string): boolean => {
+  const bare = (text: string) => text.replace(/^v/, "");
+  return bare(has).startsWith(bare(promised)) || bare(promised).startsWith(bare(has));
+};
+
+/** Columns of the nodes of a rollout; versions are held against the promised ones. */
+export function nodeColumns(promised: Record<string, string>): readonly Column<RolloutNode>[] {
+  const isNew = (node: RolloutNode) => node.stage === "replaced";
+  return [
+    {
+      key: "node",
+      header: "Node",
+      width: "clamp(8rem, 36vw, 15rem)",
+      sortBy: (node) => node.node ?? node.claim,
+      cell: (node) => (
+        <bdi
+          title={`${plainText(node.node ?? "Not joined yet")} · NodeClaim ${plainText(node.claim)}`}
+        >
+          {plainText(node.node ?? node.claim)}
+        </bdi>
+      ),
+    },
+    {
+      key: "stage",
+      header: "Stage",
+      width: "9.5rem",
+      sortBy: (node) => NODE_STAGES.indexOf(node.stage),
+      cell: (node) => <StatusBadge {...STAGE_LOOK[node.stage]} />,
+    },
+    {
+      key: "since",
+      header: "For",
+      width: "5rem",
+      align: "end",
+      from: "sm",
+      cell: (node) =>
+        node.since ? (
+          <Elapsed since={node.since} className="text-muted" />
+        ) : (
+          <span className="text-muted">–</span>
+        ),
+    },
+    {
+      key: "image",
+      header: "Image",
+      width: "9rem",
+      from: "lg",
+      cell: (node) =>
+        node.imageId ? (
+          <span className="font-mono text-meta" title={node.imageId}>
+            {middleTruncate(node.imageId, 14)}
+          </span>
+        ) : (
+          <span className="text-muted">–</span>
+        ),
+    },
+    {
+      key: "kubelet",
+      header: "kubelet",
+      width: "9rem",
+      from: "md",
+      cell: (node) => (
+        <Version has={node.kubelet} promised={promised.kubelet} isNew={isNew(node)} />
+      ),
+    },
+    {
+      key: "kernel",
+      header: "Kernel",
+      from: "lg",
+      cell: (node) => <Version has={node.kernel} promised={promised.kernel} isNew={isNew(node)} />,
+    },
+    {
+      key: "containerd",
+      header: "containerd",
+      width: "8rem",
+      from: "md",
+      cell: (node) => (
+        <Version has={node.containerd} promised={promised.containerd} isNew={isNew(node)} />
+      ),
+    },
+    {
+      key: "zone",
+      header: "Zone",
+      width: "7rem",
+      from: "xl",
+      cell: (node) => <span className="text-muted">{node.zone ?? "–"}</span>,
+    },
+  ];
+}
+
+/** Nodes that do not move or are not what was promised, each with its sentences. */
+export function NodeTroubles({ nodes }: { nodes: readonly RolloutNode[] }) {
+  const troubled = nodes.filter(
+    ({ blocked, mismatches }) => blocked.length + mismatches.length > 0,
+  );
+  if (troubled.length === 0) return null;
+  return (
+    <ul aria-label="What holds nodes up" className="grid gap-1.5 border-t p-3">
+      {troubled.map(({ claim, node, blocked, mismatches }) => (
+        <li key={claim} className="grid gap-0.5">
+          <span className="font-mono text-meta wrap-anywhere">{plainText(node ?? claim)}</span>
+          {[...blocked, ...mismatches].map((sentence) => (
+            <span key={sentence} className="text-waiting">
+              <Foreign text={sentence} />
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Foreign } from "@/components/ami-updates/parts/foreign";
+import { OutsideLink } from "@/components/ami-updates/parts/text-link";
+import { whyNot } from "@/components/ami-updates/parts/why-not";
+import { ActionButton } from "@/components/data/action-button";
+import { StatusIcon } from "@/components/data/status-icon";
+import { Elapsed } from "@/components/data/timestamp";
+import { useServerAction } from "@/components/data/use-server-action";
+import { liveKey } from "@/components/shell/live/keys";
+import { cn } from "@/components/ui/cn";
+import { amiTopics } from "@/lib/ami-updates/keys";
+import { rolloutLook } from "@/lib/ami-updates/looks";
+import type { RolloutView } from "@/lib/ami-updates/rollout";
+import type { Role } from "@/lib/platform/permissions";
+import { revertUpdateAction } from "@/server/ami-updates/actions";
+
+const ReasonDialog = dynamic(() =>
+  import("@/components/ami-updates/parts/reason-dialog").then((module) => module.ReasonDialog),
+);
+
+const FRAME: Record<string, string> = {
+  verified: "border-succeeded bg-tint-succeeded",
+  stuck: "border-waiting bg-tint-waiting",
+  regressed: "border-failed bg-tint-failed",
+};
+
+/** How it stands: verified, stuck or regressed, why and since when; the way back is one press. */
+export function OutcomePanel({
+  rollout,
+  role,
+  stale,
+}: {
+  rollout: RolloutView;
+  role: Role;
+  stale: boolean;
+}) {
+  const { outcome, why, since, revert, updateId, phase } = rollout;
+  const bad = outcome === "stuck" || outcome === "regressed";
+  return (
+    <div
+      role={bad ? "alert" : "status"}
+      className={cn(
+        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border px-3 py-2",
+        FRAME[outcome ?? ""],
+      )}
+    >
+      <StatusIcon {...rolloutLook(rollout)} className="size-4" />
+      <p className="min-w-0 flex-1 basis-60">
+        <Foreign text={why} />
+        {since && bad ? (
+          <span className="text-muted">
+            {" "}
+            For <Elapsed since={since} />.
+          </span>
+        ) : null}
+        {revert ? (
+          <>
+            {" "}
+            Taken back by <OutsideLink href={revert.url}>#{revert.number}</OutsideLink>.
+          </>
+        ) : null}
+      </p>
+      {updateId && !revert && phase !== "waiting_for_merge" && outcome !== "reverted" ? (
+        <Revert rollout={rollout} updateId={updateId} role={role} stale={stale} prominent={bad} />
+      ) : null}
+    </div>
+  );
+}
+
+function Revert({
+  rollout: { cluster, nodeClass, from, total },
+  updateId,
+  role,
+  stale,
+  prominent,
+}: {
+  rollout: RolloutView;
+  updateId: string;
+  role: Role;
+  stale: boolean;
+  prominent: boolean;
+}) {
+  const [asked, setAsked] = useState(false);
+  const action = useServerAction({
+    action: revertUpdateAction,
+    said: ({ message }) => message,
+    reads: [
+      liveKey(amiTopics.rollout(cluster, nodeClass)),
+      liveKey(amiTopics.clusters()),
+      liveKey(amiTopics.proposal(updateId)),
+    ],
+    onSettled: () => setAsked(false),
+  });
+  const disabledWhy = whyNot(role, "ami.decide", stale);
+  const back = from?.release ?? from?.imageId ?? "the image before";
+  return (
+    <>
+      <ActionButton
+        variant={prominent ? "danger" : "secondary"}
+        disabledWhy={disabledWhy}
+        onPress={() => setAsked(true)}
+      >
+        Propose the revert…
+      </ActionButton>
+      {asked ? (
+        <ReasonDialog
+          title={`Propose to go back to ${back}?`}
+          consequence={`A pull request changes the one line back. Once it is merged, Karpenter replaces the nodes of ${cluster}/${nodeClass} again, ${total} in all.`}
+          confirm="Propose the revert"
+          danger
+          required
+          pending={action.pending}
+          problem={action.problem}
+          disabledWhy={disabledWhy}
+          onClose={() => setAsked(false)}
+          onConfirm={(reason) => action.run({ updateId, reason })}
+        />
+      ) : null}
+    </>
+  );
+}
