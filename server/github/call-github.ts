@@ -6,6 +6,7 @@ import { countCall } from "./count-calls";
 import { notInstalled, type Permissions, type Token, type Tokens } from "./tokens";
 import { isRateLimit, translateError } from "./translate-error";
 
+type TokenHow = { renew: boolean; onFailure(error: unknown): void };
 type Request = Octokit["request"];
 type GraphQl = Octokit["graphql"];
 
@@ -45,14 +46,18 @@ export function connect(
     operation: string,
     at: RepositoryRef,
     writes: boolean,
-    token: (renew: boolean) => Promise<Token>,
+    token: (how: TokenHow) => Promise<Token>,
     send: (wire: Wire) => Promise<T>,
   ): Promise<T> {
     const notes = { requests: 0, unchanged: false };
     const deadline = startDeadline(deadlineMs);
+    let lastFailure: unknown;
+    const onFailure = (error: unknown) => {
+      if (!deadline.signal.aborted) lastFailure = error;
+    };
     const attempt = async (renew: boolean) => {
       deadline.start();
-      const { authorization, scope, installed } = await token(renew);
+      const { authorization, scope, installed } = await token({ renew, onFailure });
       if (writes) deadline.pause();
       const settings = {
         headers: authorization ? { authorization } : {},
@@ -64,6 +69,7 @@ export function connect(
             notes.requests += 1;
             deadline.start();
           },
+          onFailure,
           onUnchanged: () => {
             notes.unchanged = true;
           },
@@ -91,7 +97,9 @@ export function connect(
       ]);
       countCall(operation, { ...notes, failed: false, throttled: false });
       return answer;
-    } catch (error) {
+    } catch (thrown) {
+      // When time ran out between two attempts, what the first one met says more.
+      const error = deadline.signal.aborted ? (lastFailure ?? thrown) : thrown;
       countCall(operation, { ...notes, failed: true, throttled: isRateLimit(error) });
       throw translateError(operation, at, error);
     } finally {
@@ -103,7 +111,7 @@ export function connect(
     call: (at, { operation, permissions }, send) => {
       const writes = Object.values(permissions).includes("write");
       if (writes && options.readOnly) return Promise.reject(onlyReads(operation));
-      return run(operation, at, writes, (renew) => tokens.for(at, permissions, renew), send);
+      return run(operation, at, writes, (how) => tokens.for(at, permissions, how), send);
     },
     callAsApp: (operation, send) =>
       run(

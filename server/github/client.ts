@@ -54,9 +54,15 @@ const shortWait = (seconds: number, _options: unknown, _octokit: unknown, retrie
   seconds <= LONGEST_WAIT_S && retries === 0;
 
 function noteWire(octokit: Octokit) {
-  octokit.hook.wrap("request", (request, options) => {
-    (options.request as RequestNotes).onWire?.();
-    return request(options);
+  octokit.hook.wrap("request", async (request, options) => {
+    const notes = options.request as RequestNotes;
+    notes.onWire?.();
+    try {
+      return await request(options);
+    } catch (error) {
+      notes.onFailure?.(error);
+      throw error;
+    }
   });
   return {};
 }

@@ -54,6 +54,8 @@ const sizeOf = (data: unknown): number => Buffer.byteLength(JSON.stringify(data)
 export interface RequestNotes {
   scope?: string;
   onWire?(): void;
+  /** Of one attempt; there may be another. */
+  onFailure?(error: unknown): void;
   onUnchanged?(): void;
 }
 

@@ -3,6 +3,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import type { Octokit } from "@octokit/core";
 import { AppError } from "@/server/platform/errors";
 import type { RepositoryRef } from "./contracts";
+import type { RequestNotes } from "./remember-answers";
 import { type GitHubSettings, readPrivateKey } from "./settings";
 
 /** What a call needs of its token, and nothing else. */
@@ -45,17 +46,21 @@ export class Tokens {
    * For a repository where the App is not installed a read gets a token that sees public
    * repositories only, and a write is refused. @throws AppError or what Octokit throws
    */
-  async for(at: RepositoryRef, permissions: Permissions, renew = false): Promise<Token> {
+  async for(
+    at: RepositoryRef,
+    permissions: Permissions,
+    { renew = false, ...notes }: { renew?: boolean } & Pick<RequestNotes, "onFailure"> = {},
+  ): Promise<Token> {
     const writes = Object.values(permissions).includes("write");
     const scope = `${at.owner}/${at.name}`;
     if (renew) this.#installations.delete(scope);
-    const installation = await this.#installation(scope, `/repos/${scope}/installation`);
+    const installation = await this.#installation(scope, `/repos/${scope}/installation`, notes);
     if (installation !== undefined) {
       const token = await this.#token(installation, [at.name], permissions, renew);
       return { authorization: `token ${token}`, scope, installed: true };
     }
     if (writes) throw notInstalled(at);
-    const any = await this.#installation("", "/app/installations?per_page=1");
+    const any = await this.#installation("", "/app/installations?per_page=1", notes);
     if (any === undefined) return { scope: "public", installed: false };
     const token = await this.#token(any, undefined, { metadata: "read" }, renew);
     return { authorization: `token ${token}`, scope: "public", installed: false };
@@ -68,11 +73,11 @@ export class Tokens {
     return `bearer ${token}`;
   }
 
-  async #installation(key: string, url: string): Promise<number | undefined> {
+  async #installation(key: string, url: string, notes: RequestNotes): Promise<number | undefined> {
     if (!this.#auth) return undefined;
     const known = this.#installations.get(key);
     if (known && known.until > Date.now()) return known.id;
-    const id = await this.#findInstallation(url);
+    const id = await this.#findInstallation(url, notes);
     this.#installations.set(key, {
       id,
       // Somebody who has just been told to install the App should not have to wait.
@@ -81,10 +86,11 @@ export class Tokens {
     return id;
   }
 
-  async #findInstallation(url: string): Promise<number | undefined> {
+  async #findInstallation(url: string, notes: RequestNotes): Promise<number | undefined> {
     try {
       const headers = { authorization: await this.asApp() };
-      const { data } = await this.#octokit.request(`GET ${url}`, { headers });
+      const request = notes as Record<string, unknown>;
+      const { data } = await this.#octokit.request(`GET ${url}`, { headers, request });
       return (Array.isArray(data) ? data[0] : data)?.id;
     } catch (error) {
       if ((error as { status?: number }).status === 404) return undefined;

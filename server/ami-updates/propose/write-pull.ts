@@ -13,7 +13,7 @@ interface Wanted {
 /** The one open pull request of the branch, with what it shall say: opened, or the open one changed. */
 export async function writePull(
   { github }: Pick<AmiParts, "github">,
-  { at, base, branch }: Destination,
+  { at, base, branch }: Pick<Destination, "at" | "base" | "branch">,
   open: PullRequest | undefined,
   wanted: Wanted,
 ): Promise<PullRequest> {
@@ -25,7 +25,7 @@ export async function writePull(
       if (!isAppError(error) || error.code !== "conflict") throw error;
       const [there] = await github.listPulls(at, { head: branch, state: "open" });
       if (!there) throw error;
-      return writePull({ github }, { at, base, branch } as Destination, there, wanted);
+      return writePull({ github }, { at, base, branch }, there, wanted);
     }
   }
   const change = {
