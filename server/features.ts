@@ -1,5 +1,6 @@
 import "server-only";
 /** What every feature contributes at boot: topics, inbox kinds, reconcilers. Add a feature's line here. */
+import "@/server/ami-updates/boot";
 import "@/server/ami-updates/topics";
 import "@/server/inbox/topics";
 import "@/server/prompt-cache/boot";

@@ -42,6 +42,11 @@ export interface Detection extends Target {
   current?: NodeImage;
   /** What AWS recommends now. */
   recommended?: NodeImage;
+  /**
+   * What is spoken of where that is not what AWS recommends: the newest release that the environment
+   * before has verified, while a newer one is still on its way there.
+   */
+  candidate?: NodeImage & { release: string };
   /** The open or closed pull request that the state speaks of. */
   pull?: PullRequestRef;
   /** The record in PostgreSQL of this target's way to `recommended`, where there is one. */

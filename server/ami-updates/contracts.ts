@@ -85,13 +85,15 @@ export interface UpdateStore {
   byId(id: string): Promise<UpdateRecord | undefined>;
   /** The newest that is no dry run, of this target and `to`'s image or release where given. */
   latest(target: Target, to?: NodeImage): Promise<UpdateRecord | undefined>;
-  /** Newest first; `before` is the last one's id of the page before. */
+  /** Newest first; `before` is the last one's id of the page before. Analyses come without the notes' texts. */
   list(query: {
     target?: Target;
     /** Not decided yet. */
     open?: boolean;
     /** Merged, whatever became of it since. */
     merged?: boolean;
+    /** False leaves analyses out. */
+    analysis?: boolean;
     dryRun?: boolean;
     limit: number;
     before?: string;

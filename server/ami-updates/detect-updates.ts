@@ -1,15 +1,16 @@
 import "server-only";
-import type { Target } from "@/lib/ami-updates/config";
-import { targetId } from "@/lib/ami-updates/config";
+import { type Target, targetId } from "@/lib/ami-updates/config";
 import { imageKey } from "@/lib/ami-updates/image-key";
 import { judgeTarget } from "@/lib/ami-updates/judge-target";
 import type { Detection, NodeImage, SelectorTerm } from "@/lib/ami-updates/model";
 import { databaseProblem } from "@/server/db";
 import type { AmiParts } from "./contracts";
+import { nextOf } from "./detect/next-of";
 import { type Current, readCurrent } from "./detect/read-current";
 import { type OwnPulls, readOwnPulls } from "./detect/read-own-pulls";
 import { type Recommended, readRecommended, readReleases } from "./detect/read-recommended";
 import { readStanding } from "./detect/read-standing";
+import { readVerifiedBefore } from "./detect/read-verified-before";
 import { repositoryId, type TargetSettings, targetOf, targetsOf } from "./detect/target-settings";
 import { inParallel } from "./in-parallel";
 
@@ -64,27 +65,34 @@ async function judge(parts: AmiParts, sight: Sight): Promise<Detection> {
     checkedAt: parts.now().toISOString(),
   };
   if ("unsupported" in current) return { ...told, state: "unsupported", why: current.unsupported };
-  for (const part of [current, recommended, pulls])
-    if ("unreadable" in part) return { ...told, state: "unreadable", why: part.unreadable };
-  if (!("image" in current && "image" in recommended && pulls instanceof Map))
-    return { ...told, state: "unreadable", why: "The target could not be read." };
+  if ("unreadable" in current) return { ...told, state: "unreadable", why: current.unreadable };
+  if ("unreadable" in recommended)
+    return { ...told, state: "unreadable", why: recommended.unreadable };
+  if ("unreadable" in pulls) return { ...told, state: "unreadable", why: pulls.unreadable };
 
-  const next = asTerm(recommended.image, current.term);
-  const standing = await readStanding(parts, target, next);
-  const judgement = judgeTarget({
-    current: current.image,
-    next,
-    now: parts.now().getTime(),
-    minimumAgeHours: target.environment.minimumAgeHours,
-    pull: pulls.get(targetId(told))?.find((pull) => pull.to === imageKey(next)),
-    ...standing,
-  });
-  return {
-    ...told,
-    recommended: next,
-    ...judgement,
-    ...(standing.updateId && { updateId: standing.updateId }),
+  const judged = async (image: NodeImage & { release: string }) => {
+    const next = asTerm(image, current.term);
+    const standing = await readStanding(parts, target, next);
+    const judgement = judgeTarget({
+      current: current.image,
+      next,
+      now: parts.now().getTime(),
+      minimumAgeHours: target.environment.minimumAgeHours,
+      pull: pulls.get(targetId(told))?.find((pull) => pull.to === imageKey(next)),
+      ...standing,
+    });
+    const { updateId } = standing;
+    return { next, detection: { ...told, ...judgement, ...(updateId && { updateId }) } };
   };
+  const { next, detection } = await judged(recommended.image);
+  const newest = { ...detection, recommended: next };
+  if (newest.state !== "held") return newest;
+  const before = await readVerifiedBefore(parts, target, current.image, next.release);
+  if (!before) return newest;
+  const older = await judged(before);
+  // Only what is to be done or decided speaks for itself; else the newest one's wait is what counts.
+  const speaks = ["update_available", "proposed"].includes(older.detection.state);
+  return speaks ? { ...older.detection, recommended: next, candidate: older.next } : newest;
 }
 
 /** An alias covers every architecture, so no image id belongs to it. */
@@ -108,7 +116,7 @@ async function requirePublished(
 ): Promise<Detection[]> {
   const due = found.flatMap((each, at) => {
     const target = targets[at];
-    const release = each.recommended?.release;
+    const release = nextOf(each)?.release;
     return each.state === "update_available" && target && release ? [{ at, target, release }] : [];
   });
   const published = await readReleases(parts, due);
@@ -123,7 +131,7 @@ async function requirePublished(
 
 function whyNotPublished(
   published: Recommended | undefined,
-  { recommended }: Detection,
+  detection: Detection,
   release: string,
   { cluster }: TargetSettings,
 ): Pick<Detection, "state" | "why"> | undefined {
@@ -133,7 +141,8 @@ function whyNotPublished(
       why: `${release} is not published for Kubernetes ${cluster.kubernetesVersion}, so it is not proposed.`,
     };
   if ("unreadable" in published) return { state: "unreadable", why: published.unreadable };
-  if (recommended?.imageId && recommended.imageId !== published.image.imageId)
+  const imageId = nextOf(detection)?.imageId;
+  if (imageId && imageId !== published.image.imageId)
     return {
       state: "unreadable",
       why: `SSM names two images for ${release}; it is looked at again when they agree.`,

@@ -5,6 +5,7 @@ import type { LiftSkipInput } from "@/lib/ami-updates/inputs";
 import type { Ctx } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
 import { consoleParts } from "./console-parts";
+import { nextOf } from "./detect/next-of";
 import { detectOne } from "./detect-one";
 import { lookAgain } from "./follow/look-again";
 import { startUpdates } from "./start-updates";
@@ -25,7 +26,7 @@ export async function liftSkip({
   const detection = await detectOne(parts, target);
   const verdict = canLift({ role: ctx.person.role, stale: false, state: detection.state });
   if (!verdict.allowed) throw new AppError("conflict", verdict.why);
-  const image = detection.recommended;
+  const image = nextOf(detection);
   if (!image) throw new AppError("conflict", "The recommended image is not known now.");
   const by = ctx.person.email;
   await parts.store.lifts.add({
@@ -37,10 +38,9 @@ export async function liftSkip({
   });
   const { started } = await startUpdates(parts, { targets: [target], startedBy: by });
   lookAgain();
-  const what = image.release ?? imageKey(image);
   return {
     message: started.some((each) => each.started)
-      ? `The skip of ${what} is lifted, and it is being proposed again.`
-      : `The skip of ${what} is lifted.`,
+      ? `The skip of ${image.release} is lifted, and it is being proposed again.`
+      : `The skip of ${image.release} is lifted.`,
   };
 }

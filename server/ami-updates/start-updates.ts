@@ -6,6 +6,7 @@ import type { Detection } from "@/lib/ami-updates/model";
 import { AppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 import type { AmiParts, UpdateRun } from "./contracts";
+import { nextOf } from "./detect/next-of";
 import { detectUpdates } from "./detect-updates";
 import { inParallel } from "./in-parallel";
 import { problemSentence } from "./problem-sentence";
@@ -40,7 +41,7 @@ export async function startUpdates(
       return { cluster, nodeClass, release, ...(await parts.executions.start(run)) };
     } catch (error) {
       log().warn({ error, target: targetId(detection) }, "an AMI update could not be started");
-      const release = detection.recommended?.release ?? "";
+      const release = nextOf(detection)?.release ?? "";
       return { cluster, nodeClass, release, started: false, problem: problemSentence(error) };
     }
   });
@@ -48,20 +49,23 @@ export async function startUpdates(
 }
 
 const isDue = ({ state }: Detection): boolean => state === "update_available";
-const canDryRun = ({ state, current, recommended }: Detection): boolean =>
-  state !== "up_to_date" && state !== "unsupported" && Boolean(current && recommended?.release);
+const canDryRun = (detection: Detection): boolean =>
+  detection.state !== "up_to_date" &&
+  detection.state !== "unsupported" &&
+  Boolean(detection.current && nextOf(detection));
 
 /** The run of a detection. What a person asked for again gets a name of its own. */
 export async function runOf(
   parts: AmiParts,
-  { cluster, nodeClass, current, recommended }: Detection,
+  detection: Detection,
   { startedBy, dryRun = false }: { startedBy: string; dryRun?: boolean },
 ): Promise<UpdateRun> {
-  const release = recommended?.release;
-  if (!current || !recommended || !release)
+  const { cluster, nodeClass, current } = detection;
+  const to = nextOf(detection);
+  if (!current || !to)
     throw new AppError("conflict", "The images of this node class are not known.");
-  const run = { cluster, nodeClass, from: current, to: { ...recommended, release }, startedBy };
+  const run = { cluster, nodeClass, from: current, to, startedBy };
   if (dryRun) return { ...run, dryRun, attempt: randomUUID() };
-  const lift = await parts.store.lifts.find(run, imageKey(recommended));
+  const lift = await parts.store.lifts.find(run, imageKey(to));
   return lift ? { ...run, attempt: `lift ${lift.at}` } : run;
 }

@@ -1,8 +1,8 @@
 import "server-only";
-import { and, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Target } from "@/lib/ami-updates/config";
 import { imageKey } from "@/lib/ami-updates/image-key";
-import type { NodeImage, UpdateRecord } from "@/lib/ami-updates/model";
+import type { Analysis, NodeImage, UpdateRecord } from "@/lib/ami-updates/model";
 import { amiUpdates, db } from "@/server/db";
 import type { UpdateStore } from "../contracts";
 import { recordOfRow } from "./record-of-row";
@@ -38,11 +38,16 @@ export async function readLatest(
   return row && recordOfRow(row);
 }
 
+const noAnalysis = sql<Analysis | null>`null::jsonb`;
+/** The notes of a record may be megabytes. */
+const withoutNotes = sql<Analysis | null>`${amiUpdates.analysis} || '{"releases": []}'::jsonb`;
+
 export async function readList(query: Parameters<UpdateStore["list"]>[0]): Promise<UpdateRecord[]> {
   const { target, open, merged, dryRun, before } = query;
   if (before && !UUID.test(before)) return [];
+  const { analysis: _whole, ...columns } = getTableColumns(amiUpdates);
   const rows = await db()
-    .select()
+    .select({ ...columns, analysis: query.analysis === false ? noAnalysis : withoutNotes })
     .from(amiUpdates)
     .where(
       and(

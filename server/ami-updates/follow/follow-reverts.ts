@@ -1,0 +1,42 @@
+import "server-only";
+import type { UpdateRecord } from "@/lib/ami-updates/model";
+import { readMarker } from "@/lib/ami-updates/pull-request-marker";
+import type { AmiParts } from "../contracts";
+import { repositoryId, targetsOf } from "../detect/target-settings";
+import { AMI_UPDATE_LABEL } from "../propose/label";
+import { settled } from "./settled";
+
+/**
+ * Finds merged pull requests of ours that took an update back. One look at each repository, which
+ * costs nothing while GitHub has nothing new. @returns how many updates are reverted now
+ */
+export async function followReverts(parts: AmiParts, merged: UpdateRecord[]): Promise<number> {
+  const standing = new Map(
+    merged.filter(({ outcome }) => outcome !== "reverted").map((record) => [record.id, record]),
+  );
+  if (standing.size === 0) return 0;
+  const repositories = new Map(
+    targetsOf(parts.config()).map(({ cluster: { repository } }) => [
+      repositoryId(repository),
+      repository,
+    ]),
+  );
+  let reverted = 0;
+  for (const at of repositories.values()) {
+    const found = await settled("reverts could not be looked for", async () => {
+      const ours = await parts.github.appLogin();
+      const pulls = await parts.github.listPulls(at, { state: "all", labels: [AMI_UPDATE_LABEL] });
+      return pulls.filter(({ merged: done, author }) => done && author === ours);
+    });
+    for (const pull of found ?? []) {
+      const record = standing.get(readMarker(pull.body)?.reverts ?? "");
+      if (!record) continue;
+      const why = `Pull request #${pull.number} took it back.`;
+      const when = pull.mergedAt ? new Date(pull.mergedAt) : parts.now();
+      await parts.store.saveOutcome(record.id, "reverted", why, when);
+      standing.delete(record.id);
+      reverted += 1;
+    }
+  }
+  return reverted;
+}
