@@ -27,7 +27,11 @@ const ATTEMPTS = 5;
 const RETRY_MS = 1_000;
 
 /** The kinds of target that the lab can reach, by the service in their ARN. */
-export const canReach = (arn: string): boolean => /^arn:aws:(sqs|sns|codepipeline):/.test(arn);
+export const canReach = (arn: string): boolean =>
+  /^arn:aws:(sqs|sns|codepipeline|lambda|states):/.test(arn);
+
+export const UNREACHABLE =
+  "The lab delivers to SQS queues, SNS topics, pipelines, Lambda functions and state machines only.";
 
 /** Hands an event to a target, again after a while when that fails. */
 export async function deliver(
@@ -60,6 +64,14 @@ async function send(lab: Lab, target: Target, body: string): Promise<void> {
       return;
     case "codepipeline":
       await lab.call("codepipeline", "StartPipelineExecution", { name: resource });
+      return;
+    case "lambda": {
+      const input = { FunctionName: target.Arn, InvocationType: "Event", Payload: body };
+      await lab.call("lambda", "Invoke", input);
+      return;
+    }
+    case "states":
+      await lab.call("states", "StartExecution", { stateMachineArn: target.Arn, input: body });
       return;
     default:
       throw new Error(`The lab cannot deliver to ${target.Arn}.`);

@@ -1,14 +1,21 @@
-/** EventBridge: the default bus, rules by pattern, targets in SQS, SNS and CodePipeline. */
+/** EventBridge: the default bus, rules by pattern and schedule, targets as `deliver.ts` knows them. */
 import { AwsError } from "../../core/aws-error.ts";
 import type { AwsEvent, Lab, Service } from "../../core/contracts.ts";
 import { listOf, optionalText, requiredText } from "../../core/input.ts";
-import { canReach, deliver, type Envelope, type Target } from "./deliver.ts";
+import { canReach, deliver, type Envelope, type Target, UNREACHABLE } from "./deliver.ts";
 import { matchesPattern, parsePattern } from "./match-pattern.ts";
 import { putEvents } from "./put-events.ts";
+import { parseSchedule } from "./schedule-expression.ts";
+import { createSchedules } from "./schedules.ts";
+import { answerSchedulesPage } from "./schedules-page.ts";
 
 interface Rule {
   name: string;
-  pattern: string;
+  pattern?: string;
+  /** `rate(…)` or `cron(…)`. */
+  schedule?: string;
+  /** When the schedule was set, ISO 8601. */
+  scheduledAt?: string;
   enabled: boolean;
   description?: string;
   roleArn?: string;
@@ -19,6 +26,24 @@ type Input = Record<string, unknown>;
 
 export default function createEvents(lab: Lab): Service {
   const rules = lab.store.collection<Rule>("events.rules");
+  /** A scheduled rule is told its own event; no pattern of another rule sees it. */
+  const fire = (name: string, at: Date) => {
+    const rule = rules.get(name);
+    if (!rule?.enabled) return;
+    const event = {
+      source: "aws.events",
+      "detail-type": "Scheduled Event",
+      resources: [arnOf(rule)],
+      detail: {},
+    };
+    const envelope = wrap(lab, event, at);
+    for (const target of rule.targets) void deliver(lab, target, envelope);
+  };
+  const schedules = createSchedules(lab, fire);
+  const save = (rule: Rule) => {
+    rules.put(rule.name, rule);
+    schedules.arm(rule);
+  };
   const find = (name: string): Rule => {
     const rule = rules.get(name);
     if (rule) return rule;
@@ -29,7 +54,8 @@ export default function createEvents(lab: Lab): Service {
   const described = (rule: Rule) => ({
     Name: rule.name,
     Arn: arnOf(rule),
-    EventPattern: rule.pattern,
+    ...(rule.pattern ? { EventPattern: rule.pattern } : {}),
+    ...(rule.schedule ? { ScheduleExpression: rule.schedule } : {}),
     State: rule.enabled ? "ENABLED" : "DISABLED",
     ...(rule.description ? { Description: rule.description } : {}),
     ...(rule.roleArn ? { RoleArn: rule.roleArn } : {}),
@@ -43,13 +69,14 @@ export default function createEvents(lab: Lab): Service {
   const switchRule = (input: Input, enabled: boolean) => {
     defaultBusOnly(input);
     const rule = find(requiredText(input, "Name"));
-    rules.put(rule.name, { ...rule, enabled });
+    save({ ...rule, enabled });
   };
 
   lab.onEvent((event) => {
     const envelope = wrap(lab, event);
     for (const rule of rules.list()) {
-      if (!rule.enabled || !matchesPattern(JSON.parse(rule.pattern), envelope)) continue;
+      if (!rule.enabled || !rule.pattern || !matchesPattern(JSON.parse(rule.pattern), envelope))
+        continue;
       for (const target of rule.targets) void deliver(lab, target, envelope);
     }
   });
@@ -58,6 +85,10 @@ export default function createEvents(lab: Lab): Service {
     name: "events",
     protocol: "json1.1",
     targetPrefix: "AWSEvents",
+    pages: { "/_lab/schedules": (req, res) => answerSchedulesPage(schedules, fire, req, res) },
+    async start() {
+      for (const rule of rules.list()) schedules.arm(rule);
+    },
     operations: {
       PutEvents: (input) => putEvents(lab, input),
 
@@ -67,23 +98,29 @@ export default function createEvents(lab: Lab): Service {
         if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
           throw new AwsError("ValidationException", "The rule's name is not valid.");
         }
-        if (input.ScheduleExpression) {
-          const message = "The lab does not implement scheduled rules.";
-          throw new AwsError("ValidationException", message);
-        }
-        const pattern = requiredText(input, "EventPattern");
-        parsePattern(pattern);
+        const schedule = optionalText(input, "ScheduleExpression") || undefined;
+        const pattern = schedule
+          ? optionalText(input, "EventPattern")
+          : requiredText(input, "EventPattern");
+        const before = rules.get(name);
+        const scheduledAt =
+          before?.schedule === schedule && before?.scheduledAt
+            ? before.scheduledAt
+            : new Date().toISOString();
+        if (schedule) parseSchedule(schedule, new Date());
+        if (pattern) parsePattern(pattern);
         const description = optionalText(input, "Description");
         const roleArn = optionalText(input, "RoleArn");
         const rule: Rule = {
           name,
-          pattern,
+          ...(pattern ? { pattern } : {}),
+          ...(schedule ? { schedule, scheduledAt } : {}),
           enabled: input.State !== "DISABLED",
           ...(description ? { description } : {}),
           ...(roleArn ? { roleArn } : {}),
-          targets: rules.get(name)?.targets ?? [],
+          targets: before?.targets ?? [],
         };
-        rules.put(name, rule);
+        save(rule);
         return { RuleArn: arnOf(rule) };
       },
 
@@ -95,6 +132,7 @@ export default function createEvents(lab: Lab): Service {
           throw new AwsError("ValidationException", "Rule can't be deleted since it has targets.");
         }
         rules.delete(rule.name);
+        schedules.disarm(rule.name);
       },
 
       DescribeRule(input) {
@@ -137,7 +175,7 @@ export default function createEvents(lab: Lab): Service {
           FailedEntries: bad.map((target) => ({
             TargetId: String(target?.Id ?? ""),
             ErrorCode: "ValidationException",
-            ErrorMessage: "The lab delivers to SQS queues, SNS topics and pipelines only.",
+            ErrorMessage: UNREACHABLE,
           })),
         };
       },
@@ -178,14 +216,14 @@ export default function createEvents(lab: Lab): Service {
   };
 }
 
-function wrap(lab: Lab, event: AwsEvent): Envelope {
+function wrap(lab: Lab, event: AwsEvent, at = new Date()): Envelope {
   return {
     version: "0",
     id: crypto.randomUUID(),
     "detail-type": event["detail-type"],
     source: event.source,
     account: lab.account,
-    time: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+    time: at.toISOString().replace(/\.\d+Z$/, "Z"),
     region: lab.region,
     resources: event.resources,
     detail: event.detail,

@@ -191,7 +191,7 @@ describe("events", () => {
         Targets: [
           { Id: "queue", Arn: "arn:aws:sqs:us-east-1:000000000000:events" },
           { Id: "topic", Arn: TopicArn, InputTransformer },
-          { Id: "other", Arn: "arn:aws:lambda:us-east-1:000000000000:function:x" },
+          { Id: "other", Arn: "arn:aws:kinesis:us-east-1:000000000000:stream/f" },
         ],
       }),
     );
