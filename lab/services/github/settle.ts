@@ -104,7 +104,10 @@ async function effectsOf(
         base: { branch: pull.base.branch, commit: base },
         updatedAt: at,
       };
-      effects.push({ pull: moved, action: "synchronize", before: pull.head.commit });
+      // Nothing is left to be merged, were it for a moment only: GitHub closes it, and for good.
+      if (await isAncestor(state.folder(pull), after, base))
+        effects.push({ pull: { ...moved, state: "closed", closedAt: at }, action: "closed" });
+      else effects.push({ pull: moved, action: "synchronize", before: pull.head.commit });
     }
   }
   return effects;

@@ -3,6 +3,7 @@ import { BRANCH_ROUTES } from "../rest/branches.ts";
 import { CHECK_ROUTES } from "../rest/checks.ts";
 import { COMMIT_ROUTES } from "../rest/commits.ts";
 import { CONTENT_ROUTES } from "../rest/contents.ts";
+import { GIT_DATA_ROUTES } from "../rest/git-data.ts";
 import { ISSUE_ROUTES } from "../rest/issues.ts";
 import { MERGE_ROUTES } from "../rest/merge.ts";
 import { PULL_ROUTES } from "../rest/pulls.ts";
@@ -16,6 +17,7 @@ export const ROUTES: Route[] = [
   ...APP_ROUTES,
   ...CONTENT_ROUTES,
   ...REF_ROUTES,
+  ...GIT_DATA_ROUTES,
   ...CHECK_ROUTES,
   ...COMMIT_ROUTES,
   ...BRANCH_ROUTES,
