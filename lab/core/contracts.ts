@@ -28,7 +28,9 @@ export type ServiceName =
   /** The git server; it has pages and no AWS operations. */
   | "scm"
   /** The part of GitHub's API that the console uses, over the git server's repositories. */
-  | "github";
+  | "github"
+  /** Clusters with their own API; they have pages and no AWS operations. */
+  | "kubernetes";
 
 /** JSON 1.0/1.1 are told apart by X-Amz-Target, Query by `Version` + `Action`, REST-JSON by path, S3 by elimination. */
 export type WireProtocol = "json1.0" | "json1.1" | "query" | "rest-xml" | "rest-json";

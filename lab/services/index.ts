@@ -24,6 +24,7 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   "codepipeline",
   "scm",
   "github",
+  "kubernetes",
 ];
 
 /** Adds every service whose folder is there; one that cannot be loaded is told and left out. */
