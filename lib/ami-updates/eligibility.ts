@@ -29,6 +29,10 @@ function common(facts: CommonFacts, permission: Permission, verb: string): Eligi
 const all = (...verdicts: (Eligibility | undefined)[]): Eligibility =>
   verdicts.find((verdict) => verdict && !verdict.allowed) ?? ALLOWED;
 
+/** The sentence of a refusal, for the button that is off; undefined when it is allowed. */
+export const whyNot = (verdict: Eligibility): string | undefined =>
+  verdict.allowed ? undefined : verdict.why;
+
 export interface ProposalFacts extends CommonFacts {
   dryRun: boolean;
   decision?: Decision;

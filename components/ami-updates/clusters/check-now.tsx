@@ -1,10 +1,10 @@
 "use client";
 
-import { whyNot } from "@/components/ami-updates/parts/why-not";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
+import { canRunDetection, whyNot } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { Role } from "@/lib/platform/permissions";
 import { runDetectionAction } from "@/server/ami-updates/actions";
@@ -21,7 +21,7 @@ export function useCheckNow(role: Role) {
       <ActionButton
         variant="primary"
         pending={pending}
-        disabledWhy={whyNot(role, "ami.run", false)}
+        disabledWhy={whyNot(canRunDetection({ role, stale: false }))}
         onPress={() => run({})}
       >
         Check now

@@ -3,10 +3,10 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { whyNot } from "@/components/ami-updates/parts/why-not";
 import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
+import { canDryRun, canLift, canOverride, whyNot } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { LaneTarget } from "@/lib/ami-updates/views";
 import type { Role } from "@/lib/platform/permissions";
@@ -64,7 +64,7 @@ function DryRun({ target, role, stale }: { target: LaneTarget; role: Role; stale
       <ActionButton
         size="sm"
         pending={pending}
-        disabledWhy={whyNot(role, "ami.run", stale)}
+        disabledWhy={whyNot(canDryRun({ role, stale, state: target.state }))}
         onPress={() => run({ cluster, nodeClass })}
       >
         Dry run
@@ -87,7 +87,7 @@ function LiftSkip({ target, role, stale }: { target: LaneTarget; role: Role; sta
     reads: READS,
     onSettled: () => setAsked(false),
   });
-  const disabledWhy = whyNot(role, "ami.decide", stale);
+  const disabledWhy = whyNot(canLift({ role, stale, state: target.state }));
   return (
     <>
       <ActionButton size="sm" disabledWhy={disabledWhy} onPress={() => setAsked(true)}>
@@ -128,7 +128,15 @@ function Override({
     reads: READS,
     onSettled: () => setAsked(false),
   });
-  const disabledWhy = whyNot(role, "ami.decide", stale);
+  const disabledWhy = whyNot(
+    canOverride({
+      role,
+      stale,
+      dryRun: false,
+      autoRejected: true,
+      ...(target.update?.overriddenBy && { overriddenBy: target.update.overriddenBy }),
+    }),
+  );
   return (
     <>
       <ActionButton

@@ -13,7 +13,7 @@ import {
   canDryRun,
   canOverride,
   canRevert,
-  type Eligibility,
+  whyNot,
 } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { ProposalView } from "@/lib/ami-updates/views";
@@ -29,8 +29,6 @@ const ReasonDialog = dynamic(() =>
   import("@/components/ami-updates/parts/reason-dialog").then((module) => module.ReasonDialog),
 );
 
-const whyOf = (verdict: Eligibility): string | undefined =>
-  verdict.allowed ? undefined : verdict.why;
 const said = ({ message }: { message: string }) => message;
 
 /** Re-analyse, Dry run, Override and Revert: what may be done besides deciding. */
@@ -54,12 +52,12 @@ export function useMoreActions(view: ProposalView, stale: boolean) {
   const merged = update.decision === "merged" || update.decision === "auto_merged";
   const refused = view.analysis?.autoRejected !== undefined && !update.override && !update.pull;
   const why = {
-    again: whyOf(canAnalyseAgain({ ...common, ...decision })),
-    dry: whyOf(canDryRun({ ...common, state: "update_available" })),
-    override: whyOf(
+    again: whyNot(canAnalyseAgain({ ...common, ...decision })),
+    dry: whyNot(canDryRun({ ...common, state: "update_available" })),
+    override: whyNot(
       canOverride({ ...common, ...decision, autoRejected: refused, dryRun: update.dryRun }),
     ),
-    revert: whyOf(
+    revert: whyNot(
       canRevert({ ...common, ...decision, ...(update.outcome && { outcome: update.outcome }) }),
     ),
   };

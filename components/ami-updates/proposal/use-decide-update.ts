@@ -4,15 +4,12 @@ import { useState } from "react";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
-import { canClose, canMerge, type Eligibility } from "@/lib/ami-updates/eligibility";
+import { canClose, canMerge, whyNot } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { ProposalView } from "@/lib/ami-updates/views";
 import { decideUpdateAction } from "@/server/ami-updates/actions";
 
 export type Deed = "merge" | "close";
-
-const whyOf = (verdict: Eligibility): string | undefined =>
-  verdict.allowed ? undefined : verdict.why;
 
 /** Merging and closing one proposal on the evidence that is shown: whether, why not, and doing it. */
 export function useDecideUpdate(
@@ -31,7 +28,7 @@ export function useDecideUpdate(
     ...(pull && { pull }),
   };
   const why: Record<Deed, string | undefined> = {
-    merge: whyOf(
+    merge: whyNot(
       canMerge({
         ...facts,
         me: person.email,
@@ -39,7 +36,7 @@ export function useDecideUpdate(
         windowOpen: effect?.windowOpen ?? true,
       }),
     ),
-    close: whyOf(canClose(facts)),
+    close: whyNot(canClose(facts)),
   };
   const action = useServerAction({
     action: decideUpdateAction,

@@ -4,13 +4,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { OutsideLink } from "@/components/ami-updates/parts/text-link";
-import { whyNot } from "@/components/ami-updates/parts/why-not";
 import { ActionButton } from "@/components/data/action-button";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Elapsed } from "@/components/data/timestamp";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { cn } from "@/components/ui/cn";
+import { canRevert, whyNot } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import { rolloutLook } from "@/lib/ami-updates/looks";
 import type { RolloutView } from "@/lib/ami-updates/rollout";
@@ -71,7 +71,7 @@ export function OutcomePanel({
 }
 
 function Revert({
-  rollout: { cluster, nodeClass, from, total },
+  rollout: { cluster, nodeClass, from, total, outcome },
   updateId,
   role,
   stale,
@@ -94,7 +94,9 @@ function Revert({
     ],
     onSettled: () => setAsked(false),
   });
-  const disabledWhy = whyNot(role, "ami.decide", stale);
+  const disabledWhy = whyNot(
+    canRevert({ role, stale, decision: "merged", ...(outcome && { outcome }) }),
+  );
   const back = from?.release ?? from?.imageId ?? "the image before";
   return (
     <>

@@ -17,6 +17,9 @@ const ROUTES = [
   routes.fleet("lab-app", "in-place"),
   routes.audit(),
   routes.amiUpdates(),
+  routes.amiHistory(),
+  routes.amiProposal("nothing-of-that-id"),
+  routes.amiRollout("no-such-cluster", "default"),
   routes.agents(),
   "/no-such-page",
 ];
