@@ -28,7 +28,15 @@ export async function publishRelease(
     recipe,
     story,
     publishedAt = new Date(),
-  }: { release: string; recipe: Recipe; story: Story; publishedAt?: Date },
+    notesLater = false,
+  }: {
+    release: string;
+    recipe: Recipe;
+    story: Story;
+    publishedAt?: Date;
+    /** Whoever publishes several puts their notes on GitHub afterwards. */
+    notesLater?: boolean;
+  },
 ): Promise<{ release: ImageRelease; notes: boolean }> {
   const releases = releasesOf(lab);
   const before = releases.list().findLast((each) => each.release < release)?.release;
@@ -44,9 +52,9 @@ export async function publishRelease(
   };
   lab.store.transaction(() => {
     releases.put(release, published);
-    keepNotes(lab, release, writeNotes(published, before, story));
+    keepNotes(lab, published, writeNotes(published, before, story));
   });
-  const notes = await putNotes(lab);
+  const notes = !notesLater && (await putNotes(lab));
   publishParameters(lab, parametersOf(published));
   return { release: published, notes };
 }

@@ -1,9 +1,12 @@
 import { AwsError } from "../core/aws-error.ts";
 import type { Lab } from "../core/contracts.ts";
+import type { ImageRelease } from "./model.ts";
 import { changelogEntry, type Notes } from "./write-notes.ts";
 
 interface KeptNotes extends Notes {
   release: string;
+  /** ISO 8601. */
+  publishedAt: string;
   /** They lie on GitHub as a release and in the changelog. */
   published: boolean;
 }
@@ -11,8 +14,12 @@ interface KeptNotes extends Notes {
 const REPOSITORY = { owner: "awslabs", name: "amazon-eks-ami" };
 
 /** Notes that wait to be put on GitHub; they survive a kill in between. */
-export function keepNotes(lab: Lab, release: string, notes: Notes): void {
-  notesOf(lab).put(release, { ...notes, release, published: false });
+export function keepNotes(
+  lab: Lab,
+  { release, publishedAt }: Pick<ImageRelease, "release" | "publishedAt">,
+  notes: Notes,
+): void {
+  notesOf(lab).put(release, { ...notes, release, publishedAt, published: false });
 }
 
 /** Puts all notes that wait on GitHub, oldest first. False when this lab has no GitHub. */
@@ -24,8 +31,9 @@ export async function putNotes(lab: Lab): Promise<boolean> {
   try {
     await putChangelog(lab, all);
     for (const each of waiting) {
-      const { release: tag, title, body } = each;
-      await lab.call("github", "CreateRelease", { ...REPOSITORY, tag, title, body });
+      const { release: tag, title, body, publishedAt } = each;
+      const release = { ...REPOSITORY, tag, title, body, publishedAt };
+      await lab.call("github", "CreateRelease", release);
       notes.put(tag, { ...each, published: true });
     }
     return true;

@@ -3,7 +3,15 @@ import { fileURLToPath } from "node:url";
 import type { Lab } from "../core/contracts.ts";
 
 /** Seed files, in order: each exports `default async (lab: Lab) => void` and may run again after a kill, so it must bear that. */
-const SEEDS = ["foundation", "fleet", "codebuild", "codedeploy", "codepipeline", "images"];
+const SEEDS = [
+  "foundation",
+  "fleet",
+  "codebuild",
+  "codedeploy",
+  "codepipeline",
+  "images",
+  "eks-config",
+];
 
 /** Fills a new lab. Runs after every service's `start`; a seed that ended once never runs again. */
 export async function seedLab(lab: Lab): Promise<void> {

@@ -46,7 +46,10 @@ export function createOperations(hub: GitHub): Record<string, Operation> {
       return { content: bytes.toString("utf8"), bytes, blobSha: entry.sha, commit };
     },
     /** `{owner, name, path, content, message, branch?, by?}` → `{commit, changed}`; content that is there already makes no commit. */
-    PutFile: (input) => putFile(hub, input),
+    PutFile: ({ path, content, ...input }) =>
+      putFiles(hub, { ...input, files: [{ path, content }] }),
+    /** The same with `files: [{path, content}]`: one commit. */
+    PutFiles: (input) => putFiles(hub, input),
     /** `{owner, name, tag, title?, body?, by?, prerelease?, publishedAt?}` → `{release, made}`; a tag that has one keeps it. */
     async CreateRelease(input) {
       const repository = repositoryOf(input);
@@ -79,13 +82,12 @@ const missing = (message: string) => new AwsError("ResourceNotFoundException", m
 /** How often a file is put again when the branch moved in between. */
 const TRIES = 5;
 
-async function putFile(
+async function putFiles(
   hub: GitHub,
   input: {
     owner: string;
     name: string;
-    path: string;
-    content: string | Buffer;
+    files: { path: string; content: string | Buffer }[];
     message: string;
     branch?: string;
     by?: string;
@@ -93,21 +95,24 @@ async function putFile(
 ): Promise<{ commit: string; changed: boolean }> {
   const repository = repositoryOf(input);
   const folder = hub.folder(repository);
-  const { path, message, branch = DEFAULT_BRANCH, by = SEEDER } = input;
-  const bytes = Buffer.from(input.content);
+  const { message, branch = DEFAULT_BRANCH, by = SEEDER } = input;
+  const files = input.files.map(({ path, content }) => ({ path, bytes: Buffer.from(content) }));
   for (let tries = 0; tries < TRIES; tries++) {
     const head = await branchHead(folder, branch);
     const from = head ?? (await branchHead(folder, DEFAULT_BRANCH));
-    const entry = from ? await readEntry(folder, from, path) : undefined;
-    if (head && entry?.type === "blob" && (await readBlob(folder, entry.sha)).equals(bytes)) {
-      return { commit: head, changed: false };
+    const changes = [];
+    for (const file of files) {
+      const entry = from ? await readEntry(folder, from, file.path) : undefined;
+      const same = entry?.type === "blob" && (await readBlob(folder, entry.sha)).equals(file.bytes);
+      if (!same) changes.push(file);
     }
+    if (head && changes.length === 0) return { commit: head, changed: false };
     const outcome = await commitFiles(hub, {
       repository,
       branch,
       expected: head,
       ...(from && !head ? { startsAt: from } : {}),
-      changes: [{ path, bytes }],
+      changes: changes.length > 0 ? changes : files,
       message,
       actor: { kind: "person", login: by, key: "lab" },
     });
