@@ -10,6 +10,9 @@ import type { RepositoryRef } from "@/server/github/contracts";
 import { AppError } from "@/server/platform/errors";
 import type { AmiParts } from "../contracts";
 
+/** What proposing stands on. */
+export type ProposeParts = Pick<AmiParts, "config" | "github" | "store" | "now" | "consoleUrl">;
+
 /** Where a target's change goes. */
 export interface Destination {
   at: RepositoryRef;

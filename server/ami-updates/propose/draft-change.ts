@@ -2,10 +2,9 @@ import "server-only";
 import { imageName } from "@/lib/ami-updates/image-key";
 import type { NodeImage, ProposedChange } from "@/lib/ami-updates/model";
 import { AppError } from "@/server/platform/errors";
-import type { AmiParts } from "../contracts";
 import { type LocatedTerm, locateTerm } from "../manifest/locate-term";
 import { spliceTerm } from "../manifest/splice-term";
-import type { Destination } from "./destination";
+import type { Destination, ProposeParts } from "./destination";
 
 /** The change, ready to be committed onto `baseCommit`. */
 export interface Draft {
@@ -22,7 +21,7 @@ export interface Draft {
  * @throws AppError saying what is in the way: no branch, no file, another value, an unsupported manifest
  */
 export async function draftChange(
-  { github }: Pick<AmiParts, "github">,
+  { github }: Pick<ProposeParts, "github">,
   { at, base, branch, path, nodeClass }: Destination,
   { from, to }: { from: NodeImage; to: NodeImage },
 ): Promise<Draft> {

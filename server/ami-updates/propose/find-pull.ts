@@ -3,8 +3,7 @@ import type { Target } from "@/lib/ami-updates/config";
 import { type PullRequestMarker, readMarker } from "@/lib/ami-updates/pull-request-marker";
 import type { PullRequest } from "@/server/github/contracts";
 import { AppError } from "@/server/platform/errors";
-import type { AmiParts } from "../contracts";
-import type { Destination } from "./destination";
+import type { Destination, ProposeParts } from "./destination";
 
 export interface OurPull {
   pull: PullRequest;
@@ -13,7 +12,7 @@ export interface OurPull {
 
 /** Our pull requests from a target's branch, newest first; the marker is read of those by our App alone. */
 export async function findOurPulls(
-  { github }: Pick<AmiParts, "github">,
+  { github }: Pick<ProposeParts, "github">,
   { at, base, branch }: Destination,
   target: Target,
 ): Promise<OurPull[]> {

@@ -2,8 +2,7 @@ import "server-only";
 import { targetId } from "@/lib/ami-updates/config";
 import type { PullRequestRef } from "@/lib/ami-updates/model";
 import { AppError } from "@/server/platform/errors";
-import type { AmiParts } from "../contracts";
-import { destinationOf } from "./destination";
+import { destinationOf, type ProposeParts } from "./destination";
 import { draftChange } from "./draft-change";
 import { findOurPulls } from "./find-pull";
 import { AMI_UPDATE_LABEL } from "./label";
@@ -17,7 +16,7 @@ import { writePull } from "./write-pull";
  * @throws AppError saying what is in the way
  */
 export async function proposeRevert(
-  parts: AmiParts,
+  parts: ProposeParts,
   { updateId, by, reason }: { updateId: string; by: string; reason: string },
 ): Promise<PullRequestRef> {
   const record = await parts.store.byId(updateId);

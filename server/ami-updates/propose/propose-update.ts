@@ -8,8 +8,7 @@ import type {
 } from "@/lib/ami-updates/model";
 import { pullRequestText } from "@/lib/ami-updates/pull-request-text";
 import { AppError, isAppError } from "@/server/platform/errors";
-import type { AmiParts } from "../contracts";
-import { destinationOf } from "./destination";
+import { destinationOf, type ProposeParts } from "./destination";
 import { draftChange } from "./draft-change";
 import { findOurPulls } from "./find-pull";
 import { AMI_UPDATE_LABEL, riskLabel } from "./label";
@@ -31,7 +30,7 @@ type Analysed = UpdateRecord & { analysis: Analysis };
  * @throws AppError, after the record says what is in the way
  */
 export async function proposeUpdate(
-  parts: AmiParts,
+  parts: ProposeParts,
   { updateId, refresh = false }: { updateId: string; refresh?: boolean },
 ): Promise<Proposal> {
   try {
@@ -47,18 +46,21 @@ export async function proposeUpdate(
       WAIT_MS,
     );
   } catch (error) {
-    if (isAppError(error) && error.code !== "internal")
+    if (isAppError(error) && !isBusy(error))
       await parts.store.saveProblem(updateId, error.message).catch(() => undefined);
     throw error;
   }
 }
+
+/** Another run is at it, and has the word about how it went. */
+const isBusy = (error: AppError): boolean => error.code === "conflict" && error.retryable;
 
 const WAIT_MS = 120_000;
 
 /** Of all that writes a target's branches. */
 export const lockOf = (record: UpdateRecord): string => `propose:${targetId(record)}`;
 
-async function analysed({ store }: AmiParts, updateId: string): Promise<Analysed> {
+async function analysed({ store }: ProposeParts, updateId: string): Promise<Analysed> {
   const record = await store.byId(updateId);
   if (!record) throw new AppError("not_found", "There is no such update.");
   const { analysis } = record;
@@ -69,14 +71,14 @@ async function analysed({ store }: AmiParts, updateId: string): Promise<Analysed
   return { ...record, analysis };
 }
 
-async function draftOnly(parts: AmiParts, record: Analysed): Promise<ProposedChange> {
+async function draftOnly(parts: ProposeParts, record: Analysed): Promise<ProposedChange> {
   const { change } = await draftChange(parts, destinationOf(parts, record), record);
   const proposal = { ...change, ...textOf(parts, record, change) };
   await parts.store.saveProposal(record.id, proposal);
   return proposal;
 }
 
-async function propose(parts: AmiParts, record: Analysed, refresh: boolean): Promise<Proposal> {
+async function propose(parts: ProposeParts, record: Analysed, refresh: boolean): Promise<Proposal> {
   const { store } = parts;
   const stored = { pull: record.pull, change: record.proposal };
   if (record.decision || (!refresh && isDone(parts, record))) return stored;
@@ -115,7 +117,7 @@ async function propose(parts: AmiParts, record: Analysed, refresh: boolean): Pro
 }
 
 /** The record has its pull request, and what that says is what would be said now. */
-function isDone(parts: AmiParts, record: Analysed): boolean {
+function isDone(parts: ProposeParts, record: Analysed): boolean {
   const { proposal, pull } = record;
   if (!proposal || !pull) return false;
   const { title, body } = textOf(parts, record, proposal);
@@ -123,7 +125,7 @@ function isDone(parts: AmiParts, record: Analysed): boolean {
 }
 
 const textOf = (
-  { consoleUrl }: AmiParts,
+  { consoleUrl }: ProposeParts,
   record: Analysed,
   change: Omit<ProposedChange, "title" | "body">,
 ): { title: string; body: string } =>

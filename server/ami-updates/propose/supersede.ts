@@ -1,11 +1,11 @@
 import "server-only";
 import type { UpdateRecord } from "@/lib/ami-updates/model";
-import type { AmiParts } from "../contracts";
+import type { ProposeParts } from "./destination";
 import type { OurPull } from "./find-pull";
 
 /** Whose the open pull request is now: `ours` to go on, `newer` when a later update has taken it. */
 export async function whoseTurn(
-  { store }: Pick<AmiParts, "store">,
+  { store }: Pick<ProposeParts, "store">,
   record: UpdateRecord,
   open: OurPull | undefined,
 ): Promise<"ours" | "newer"> {
@@ -20,7 +20,7 @@ export async function whoseTurn(
  * nothing but the record would tell whose it was.
  */
 export async function supersedeOlder(
-  { store, now }: Pick<AmiParts, "store" | "now">,
+  { store, now }: Pick<ProposeParts, "store" | "now">,
   record: UpdateRecord,
   open: OurPull | undefined,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function supersedeOlder(
 }
 
 export const supersede = (
-  { store, now }: Pick<AmiParts, "store" | "now">,
+  { store, now }: Pick<ProposeParts, "store" | "now">,
   { id }: UpdateRecord,
   release: string,
 ): Promise<boolean> =>

@@ -1,7 +1,6 @@
 import "server-only";
 import { AppError, isAppError } from "@/server/platform/errors";
-import type { AmiParts } from "../contracts";
-import type { Destination } from "./destination";
+import type { Destination, ProposeParts } from "./destination";
 import type { Draft } from "./draft-change";
 
 /**
@@ -10,7 +9,7 @@ import type { Draft } from "./draft-change";
  * @throws AppError conflict when somebody else has committed to it
  */
 export async function writeBranch(
-  { github }: Pick<AmiParts, "github">,
+  { github }: Pick<ProposeParts, "github">,
   { at, branch, path }: Destination,
   draft: Draft,
   message: string,
@@ -19,7 +18,14 @@ export async function writeBranch(
   const commit = { branch, path, bytes: draft.after, blobSha: draft.blobSha, message };
   if (head === undefined) {
     await makeBranch(github, at, branch, draft.baseCommit);
-    await github.commitFile(at, { ...commit, expectedHead: draft.baseCommit });
+    try {
+      await github.commitFile(at, { ...commit, expectedHead: draft.baseCommit });
+    } catch (error) {
+      // Refused for good, such as by a rule on branches: then nothing of ours stays behind.
+      if (isAppError(error) && error.effect === "none" && error.code === "conflict")
+        await github.deleteBranch(at, branch).catch(() => undefined);
+      throw error;
+    }
     return;
   }
   const login = await github.appLogin();
@@ -37,7 +43,7 @@ export async function writeBranch(
 
 /** Another process may have made it in the same moment, of the same base: then it is there. */
 async function makeBranch(
-  github: AmiParts["github"],
+  github: ProposeParts["github"],
   at: Destination["at"],
   branch: string,
   base: string,

@@ -1,8 +1,7 @@
 import "server-only";
 import type { PullRequest } from "@/server/github/contracts";
 import { isAppError } from "@/server/platform/errors";
-import type { AmiParts } from "../contracts";
-import type { Destination } from "./destination";
+import type { Destination, ProposeParts } from "./destination";
 
 interface Wanted {
   title: string;
@@ -12,7 +11,7 @@ interface Wanted {
 
 /** The one open pull request of the branch, with what it shall say: opened, or the open one changed. */
 export async function writePull(
-  { github }: Pick<AmiParts, "github">,
+  { github }: Pick<ProposeParts, "github">,
   { at, base, branch }: Pick<Destination, "at" | "base" | "branch">,
   open: PullRequest | undefined,
   wanted: Wanted,
