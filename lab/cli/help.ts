@@ -28,6 +28,13 @@ const TEXT = `npm run lab -- <command>
   ami publish <kind>        publish the next release of the node images, with its notes
     --kubernetes 1.34,1.35  only for these minors
   ami list                  releases that are published, and the kinds there are
+  ami node <what> <cluster> list, or what goes wrong with machines that come or go:
+                            fail-register, capacity, wrong-kubelet, block, clear
+  ami argo pause|resume <cluster>
+                            Argo CD's auto-sync off, and on again
+  ami pulls                 pull requests of the GitOps repository; --all lists closed ones too
+  ami merge|close|edit <n>  a person on GitHub merges or closes one, or commits on its branch
+    --as LOGIN              default octavia
   reset                     make the running lab as new
   help
 

@@ -9,6 +9,7 @@ import {
   withoutCondition,
 } from "../objects/kube-object.ts";
 import type { World } from "../world.ts";
+import { isActive, type PoolBudget } from "./budget-window.ts";
 import { claimsIn, isMarked, newClaim, nodeOf, REPLACES, setMarked } from "./karpenter-objects.ts";
 import { imagesIn, nodeClassReady } from "./node-class.ts";
 import { recordEvent } from "./record-event.ts";
@@ -129,14 +130,13 @@ function allowedNow(world: World, pool: KubeObject): number {
   return limitOf(world, pool) - disrupted.length;
 }
 
+/** The strictest of the pool's budgets that hold for drift now. */
 function limitOf(world: World, pool: KubeObject): number {
   const total = claimsIn(world).filter((claim) => isTrue(claim, "Initialized")).length;
-  const budgets = (pool.spec?.disruption?.budgets ?? [{ nodes: "10%" }]) as {
-    nodes: string;
-    reasons?: string[];
-  }[];
+  const budgets: PoolBudget[] = pool.spec?.disruption?.budgets ?? [{ nodes: "10%" }];
   const limits = budgets
     .filter(({ reasons }) => !reasons || reasons.includes("Drifted"))
+    .filter((budget) => isActive(budget, new Date()))
     .map(({ nodes }) =>
       nodes.endsWith("%") ? Math.ceil((Number.parseInt(nodes, 10) * total) / 100) : Number(nodes),
     );
