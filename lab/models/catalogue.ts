@@ -9,6 +9,8 @@ export interface Model {
   maxTokens: number;
   /** How its waits compare with the pace that is set. */
   slowness: number;
+  /** Holds its answers to a JSON schema, by Converse's `outputConfig.textFormat`. */
+  structured?: boolean;
 }
 
 export const MODELS: readonly Model[] = [
@@ -27,6 +29,15 @@ export const MODELS: readonly Model[] = [
     contextTokens: 300_000,
     maxTokens: 5_000,
     slowness: 1.8,
+  },
+  {
+    id: "lab.reviewer-v1",
+    kind: "text",
+    price: { input: 1, output: 5 },
+    contextTokens: 200_000,
+    maxTokens: 8_000,
+    slowness: 0.5,
+    structured: true,
   },
   {
     id: "lab.embed-v1",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { tokens } from "../../models/embedding/tokens.ts";
+import { reviewNotes } from "../../models/review-notes.ts";
 import type { Reply, Tool, Turn } from "./turn.ts";
 
 type Schema = {
@@ -17,7 +18,10 @@ export function chooseTool(turn: Turn): Reply["toolUse"] {
   if (turn.toolAnswers) return undefined;
   const tool = choose(turn);
   if (!tool) return undefined;
-  const input = inputFor(tool.schema as Schema, turn.question);
+  const input =
+    turn.model.id === "lab.reviewer-v1"
+      ? reviewNotes({ rules: turn.system, notes: turn.question, schema: tool.schema })
+      : inputFor(tool.schema as Schema, turn.question);
   const digest = createHash("sha256")
     .update(JSON.stringify([turn.read, tool.name]))
     .digest("base64url");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Model } from "../../models/catalogue.ts";
+import { formatOf, OutputShape } from "./output-format.ts";
 import { invalid, read } from "./refuse.ts";
 import type { Tool, Turn } from "./turn.ts";
 
@@ -13,11 +14,13 @@ const Block = z.looseObject({
     .looseObject({ toolUseId: z.string(), name: z.string(), input: z.unknown() })
     .optional(),
   toolResult: ToolAnswer.optional(),
+  guardContent: z.looseObject({ text: z.looseObject({ text: z.string() }).optional() }).optional(),
 });
 const Message = z.looseObject({ role: z.enum(["user", "assistant"]), content: z.array(Block) });
 
 /** The parts of Converse's request that the lab's models read; others are let pass. */
 export const ConverseShape = z.looseObject({
+  outputConfig: OutputShape.optional(),
   messages: z.array(Message).optional(),
   system: z.array(z.looseObject({ text: z.string().optional() })).optional(),
   inferenceConfig: z
@@ -77,6 +80,7 @@ export function converseTurn(model: Model, body: unknown): Turn {
   if (must?.tool && !tools.some((tool) => tool.name === mustUse)) {
     throw invalid(`The tool ${mustUse} that toolChoice names is not in toolConfig.tools.`);
   }
+  const format = formatOf(model, asked.outputConfig);
   return {
     model,
     system,
@@ -90,6 +94,7 @@ export function converseTurn(model: Model, body: unknown): Turn {
     stopSequences: asked.inferenceConfig?.stopSequences ?? [],
     tools,
     ...(mustUse ? { mustUse } : {}),
+    ...(format ? { format } : {}),
     ...(answers.length > 0 ? { toolAnswers: answers } : {}),
   };
 }
@@ -145,6 +150,7 @@ function textOf({ content }: Said): string {
   return content
     .map((block) => {
       if (block.text !== undefined) return block.text;
+      if (block.guardContent) return block.guardContent.text?.text ?? "";
       if (block.toolUse) return JSON.stringify([block.toolUse.name, block.toolUse.input]);
       return block.toolResult ? answerText(block) : "";
     })

@@ -2,6 +2,7 @@ import { answerJson, type Context, elapsed, sayAll } from "./context.ts";
 import { contentOf, converseSteps, usageOf } from "./converse-steps.ts";
 import { converseTurn } from "./converse-turn.ts";
 import { generate } from "./generate.ts";
+import { guarded } from "./guarded-converse.ts";
 import { invalid } from "./refuse.ts";
 import { streamReply } from "./stream-reply.ts";
 import type { Turn } from "./turn.ts";
@@ -10,7 +11,8 @@ type Body = Record<string, unknown>;
 
 /** Converse. */
 export async function converse(context: Context, body: Body): Promise<void> {
-  const reply = await generate(turnOf(context, body));
+  const turn = turnOf(context, body);
+  const reply = await guarded(body, () => generate(turn));
   await sayAll(context, reply);
   const output = {
     output: { message: { role: "assistant", content: contentOf(reply) } },
@@ -24,7 +26,8 @@ export async function converse(context: Context, body: Body): Promise<void> {
 
 /** ConverseStream. */
 export async function converseStream(context: Context, body: Body): Promise<void> {
-  const reply = await generate(turnOf(context, body));
+  const turn = turnOf(context, body);
+  const reply = await guarded(body, () => generate(turn));
   const latency = () => elapsed(context);
   const sent = await streamReply(context, reply, {}, () => converseSteps(reply, latency));
   if (!sent) return;

@@ -1,5 +1,6 @@
 import { answerQuestion } from "../../models/answer-question.ts";
 import { judge } from "../../models/judge.ts";
+import { reviewNotes } from "../../models/review-notes.ts";
 import { countTokens, firstTokens } from "../../models/tokenizer.ts";
 import { chooseTool } from "./choose-tool.ts";
 import { invalid } from "./refuse.ts";
@@ -28,7 +29,11 @@ export async function generate(turn: Turn): Promise<Reply> {
   return { ...counted, stopReason: "end_turn" };
 }
 
-function say({ model, system, question, toolAnswers }: Turn): string {
+function say({ model, system, question, toolAnswers, format }: Turn): string {
+  if (model.id === "lab.reviewer-v1") {
+    const review = reviewNotes({ rules: system, notes: question, schema: format });
+    return format ? JSON.stringify(review) : String(review.summary);
+  }
   if (toolAnswers) return `The tool answered: ${toolAnswers.join("; ")}`;
   return judge(system, question) ?? answerQuestion({ model: model.id, question, system });
 }

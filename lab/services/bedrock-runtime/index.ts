@@ -4,6 +4,7 @@ import type { Lab, Service } from "../../core/contracts.ts";
 import { parseJson } from "../../core/wire/json.ts";
 import { readBody } from "../../core/wire/read-body.ts";
 import { loadTokenizer } from "../../models/tokenizer.ts";
+import { applyGuardrail } from "./apply-guardrail.ts";
 import { createBooks } from "./books.ts";
 import type { Context } from "./context.ts";
 import { converse, converseStream } from "./converse.ts";
@@ -41,6 +42,10 @@ export default function createBedrockRuntime(lab: Lab): Service {
       const routed = routeOf(req);
       if (!routed)
         throw new AwsError("UnknownOperationException", "There is no such operation.", 404);
+      if (routed.operation === "ApplyGuardrail") {
+        applyGuardrail(routed.guardrail, parseJson(await readBody(req, LONGEST_BODY)), res, call);
+        return;
+      }
       const { operation, modelId } = routed;
       const model = findModel(modelId);
       const body = parseBody(operation, await readBody(req, LONGEST_BODY));

@@ -20,11 +20,18 @@ export interface Turn {
   tools: Tool[];
   /** The tool that must be used, or `any`. */
   mustUse?: string;
+  /** JSON schema that the answer's text has to follow. */
+  format?: Record<string, unknown>;
   /** What tools answered, when the user's last message says so. */
   toolAnswers?: string[];
 }
 
-export type StopReason = "end_turn" | "max_tokens" | "stop_sequence" | "tool_use";
+export type StopReason =
+  | "end_turn"
+  | "max_tokens"
+  | "stop_sequence"
+  | "tool_use"
+  | "guardrail_intervened";
 
 /** What a text model says. */
 export interface Reply {

@@ -22,6 +22,7 @@ const REASONS: Record<StopReason, string> = {
   tool_use: "FINISH",
   max_tokens: "LENGTH",
   stop_sequence: "STOP_CRITERIA_MET",
+  guardrail_intervened: "CONTENT_FILTERED",
 };
 
 /** A bare prompt, as Titan Text takes it. */
