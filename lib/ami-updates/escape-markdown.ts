@@ -1,7 +1,7 @@
 import { oneLine } from "./plain-text";
 
-/** An empty space that parts what GitHub would otherwise join to a mention, a reference or a link. */
-const APART = "&#8203;";
+/** An empty space parts what GitHub would otherwise join to a mention, a reference or a link. */
+const APART = "\u200b";
 
 /**
  * Untrusted text as Markdown that shows it and does nothing: no markup, HTML, link, image, mention,
@@ -22,11 +22,13 @@ export const escapeMarkdown = (text: string, longest: number): string =>
     .replace(/\b(mailto|xmpp):/gi, `$1${APART}:`)
     .replace(/\b(www)\./gi, `$1${APART}.`)
     .replace(/:(?=[\w+-]{1,60}:)/g, `:${APART}`)
-    .replace(/\b(?=[0-9a-f]{7,40}\b)([0-9a-f]{4})/gi, `$1${APART}`);
+    .replace(/\b(?=[0-9a-f]{7,40}\b)([0-9a-f]{4})/gi, `$1${APART}`)
+    .replaceAll(APART, "&#8203;");
 
 /** Untrusted text as a code span, in which GitHub finds nothing; one line of at most `longest` characters. */
 export function codeSpan(text: string, longest: number): string {
-  const line = oneLine(text, longest) || " ";
+  // No opening of a comment: our own marker stands in one, and nothing else may look like it.
+  const line = oneLine(text, longest).replace(/<!--/g, "<!- -") || " ";
   const runs = line.match(/`+/g) ?? [];
   const fence = "`".repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
   const pad = /^[` ]|[` ]$/.test(line) ? " " : "";

@@ -10,10 +10,12 @@ export function urgencyOf(facts: {
   /** The image that runs now was abandoned. */
   fromAbandoned: boolean;
   changes: number;
+  /** What changes could not be compared: then it cannot be said that nothing does. */
+  unknown?: boolean;
 }): Urgency {
   const fixed = facts.security.filter(({ status }) => status === "fixed");
   if (fixed.some(({ severity }) => severity === "critical")) return "urgent";
   if (fixed.some(({ severity }) => severity === "high" || severity === "unknown")) return "soon";
   if (facts.fromAbandoned) return "soon";
-  return fixed.length > 0 || facts.changes > 0 ? "routine" : "none";
+  return fixed.length > 0 || facts.changes > 0 || facts.unknown ? "routine" : "none";
 }

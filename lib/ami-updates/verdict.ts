@@ -15,7 +15,9 @@ export interface Judgement {
   autoRejected?: string;
 }
 
-const clamp = (risk: number): number => Math.min(10, Math.max(1, Math.round(risk)));
+/** What is no number says nothing: 1. */
+const clamp = (risk: number): number =>
+  Number.isNaN(risk) ? 1 : Math.min(10, Math.max(1, Math.round(risk)));
 
 /** The highest risk of these factors; 1 when there are none. */
 export const highest = (factors: Factor[]): number =>
@@ -36,7 +38,7 @@ export function judge(facts: {
   const { factors, model, environment } = facts;
   const ours = factors.filter(({ source }) => source !== "model");
   const floor = highest(ours);
-  const raised = model?.risk !== undefined && Number.isFinite(model.risk) ? clamp(model.risk) : 1;
+  const raised = clamp(model?.risk ?? 1);
   const risk = Math.max(floor, highest(factors), raised);
   const autoRejected = refusal(facts, ours, risk, environment);
   const rejects =

@@ -127,6 +127,7 @@ export async function analyse(
       security: findings,
       fromAbandoned: notes.from?.abandoned === true,
       changes: changes.length,
+      unknown: compared === undefined,
     }),
     ...judgement,
     summary:

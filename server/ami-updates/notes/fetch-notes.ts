@@ -8,6 +8,8 @@ import { isAbandoned, parseEntry, type Wanted } from "./parse-entry";
 import { splitChangelog } from "./split-changelog";
 
 const CHANGELOG = "CHANGELOG.md";
+/** The branch that the publisher writes it to. */
+const BRANCH = "main";
 /** Releases that are asked for at once: about two years of them. */
 const LISTED = 100;
 /** Notes of this many releases are read, the newest; a range beyond it has the older ones as missing. */
@@ -46,7 +48,7 @@ export async function fetchNotes(
 ): Promise<Notes> {
   const [listed, file] = await Promise.all([
     github.listReleases(at, LISTED),
-    github.readFile(at, CHANGELOG, "HEAD"),
+    github.readFile(at, CHANGELOG, BRANCH),
   ]);
   const changelog = splitChangelog(
     // Invalid UTF-8 becomes replacement characters here.
@@ -98,7 +100,7 @@ function choose(
       notes: "changelog",
       text: entry,
       abandoned,
-      url: `https://github.com/${at.owner}/${at.name}/blob/HEAD/${CHANGELOG}`,
+      url: `https://github.com/${at.owner}/${at.name}/blob/${BRANCH}/${CHANGELOG}`,
     };
   // Nothing but a title, which says the one thing that must not be missed.
   if (release && abandoned) return { notes: "release", text: title, abandoned, url: release.url };

@@ -22,7 +22,8 @@ export type Table = Cell[][];
  * tables of their own; what is in no row is left out.
  */
 export function readTables(html: string): Table[] {
-  const root = parse(html.slice(0, LONGEST_HTML), { comment: false });
+  // Closed comments are gone already; an open one would make the parser look for its end again and again.
+  const root = parse(html.slice(0, LONGEST_HTML).replaceAll("<!--", "    "), { comment: false });
   const lineOf = lineCounter(html);
   const tables: Table[] = [];
   const open: { node: Node; table?: Table; row?: Cell[] }[] = [{ node: root }];
