@@ -59,7 +59,11 @@ export function judgeTarget(facts: TargetFacts): Judgement {
       why: `Git has ${current.release}, which is newer than ${next.release}, which AWS recommends.`,
     };
   if (pull?.state === "open")
-    return { state: "proposed", why: `Pull request #${pull.number} waits for a decision.`, pull };
+    return {
+      state: "proposed",
+      why: `Pull request #${pull.number} waits for a decision.`,
+      pull: ref(pull),
+    };
   const passed = passedOver(facts);
   if (passed) return passed;
   const { autoRejected } = (!record?.decision && !record?.override && record?.analysis) || {};
@@ -89,7 +93,7 @@ function passedOver({ next, record, pull, lift, now }: TargetFacts): Judgement |
     record?.decision === "closed" || merged ? time(record.decidedAt) : 0,
   );
   if (closedAt === 0 || time(lift?.at) >= closedAt) return undefined;
-  const shown = pull ?? record?.pull;
+  const shown = ref(pull ?? record?.pull);
   if (merged || pull?.merged)
     return {
       state: "skipped",
@@ -112,5 +116,8 @@ function tooYoung({ next, minimumAgeHours, now }: TargetFacts): string | undefin
   const at = new Date(from).toISOString().slice(0, 16).replace("T", " ");
   return `${next.release} is too new here; it is proposed from ${at} UTC on.`;
 }
+
+const ref = (pull: PullRequestRef | undefined): PullRequestRef | undefined =>
+  pull && { number: pull.number, url: pull.url };
 
 const time = (at: string | undefined): number => (at ? Date.parse(at) || 0 : 0);

@@ -2,15 +2,15 @@ import "server-only";
 import { readFileSync, statSync } from "node:fs";
 import { parse } from "yaml";
 import { AmiConfig } from "@/lib/ami-updates/config";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 
-/** The configuration cannot be used; the message is one sentence, for people. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-}
+/** The configuration cannot be used. */
+const unusable = (message: string) =>
+  new AppError("upstream", message, { retryable: false, effect: "none" });
 
 export interface ConfigReader {
-  /** As it is in force: the last good one. @throws ConfigError when there never was one */
+  /** As it is in force: the last good one. @throws AppError when there never was one */
   read(): AmiConfig;
   /** Why the file as it is now is not in force. */
   problem(): string | undefined;
@@ -47,7 +47,7 @@ export function configReader(path: string): ConfigReader {
   return {
     read() {
       look();
-      if (!good) throw new ConfigError(problem ?? "The AMI configuration cannot be read.");
+      if (!good) throw unusable(problem ?? "The AMI configuration cannot be read.");
       return good;
     },
     problem() {
@@ -57,27 +57,25 @@ export function configReader(path: string): ConfigReader {
   };
 }
 
-/** @throws ConfigError naming the first thing that is wrong and where */
+/** @throws AppError naming the first thing that is wrong and where */
 export function parseConfig(text: string): AmiConfig {
   let raw: unknown;
   try {
     raw = parse(text);
   } catch (error) {
     const [first = ""] = (error as Error).message.split("\n");
-    throw new ConfigError(`The AMI configuration is no YAML: ${first.replace(/:$/, "")}.`);
+    throw unusable(`The AMI configuration is no YAML: ${first.replace(/:$/, "")}.`);
   }
   const parsed = AmiConfig.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue?.path.join(".");
   const what = (issue?.message ?? "it is not understood").replace(/\.$/, "");
-  throw new ConfigError(
-    `The AMI configuration is not valid${where ? ` at ${where}` : ""}: ${what}.`,
-  );
+  throw unusable(`The AMI configuration is not valid${where ? ` at ${where}` : ""}: ${what}.`);
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (isAppError(error)) return error.message;
   const { code } = error as { code?: string };
   return code === "ENOENT"
     ? "The file of the AMI configuration is not there."
