@@ -2,13 +2,11 @@ import "server-only";
 import type { ClustersView, ProposalView, RolloutPageView } from "@/lib/ami-updates/views";
 import { wakeTopics } from "@/server/live/hub";
 import { registerTopic, type TopicKind } from "@/server/live/registry";
-import { AppError } from "@/server/platform/errors";
 import { held } from "@/server/platform/held";
 import { amiUpdatesOn, consoleEngine } from "./console-parts";
 import type { AmiParts } from "./contracts";
 import { onLookAgain } from "./follow/look-again";
 import { readClusters } from "./read-clusters";
-import { ConfigError } from "./read-config";
 import { readProposal } from "./read-proposal";
 import { readRolloutPage } from "./read-rollout-page";
 
@@ -19,15 +17,7 @@ const SLOW_MS = 15_000;
 const topic = <T>(kind: Omit<TopicKind<T>, "permission">) =>
   registerTopic({ permission: "ami.read", ...kind });
 
-/** A configuration that never was good is told in its own sentence. */
-async function told<T>(read: (parts: AmiParts) => Promise<T>): Promise<T> {
-  try {
-    return await read(consoleEngine().parts);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new AppError("upstream", error.message);
-    throw error;
-  }
-}
+const told = <T>(read: (parts: AmiParts) => Promise<T>): Promise<T> => read(consoleEngine().parts);
 
 topic<ClustersView>({
   prefix: "ami-updates/clusters",
