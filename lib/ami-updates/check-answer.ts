@@ -16,8 +16,9 @@ export interface CheckedAnswer {
 }
 
 const FACTORS = 12;
+/** "No changes" as a statement about all of it; "no changes to the kubelet" is another thing. */
 const NOTHING_CHANGED =
-  /\b(no|without( any)?|zero)\b[^.]{0,30}\bchang\w*|\bnothing\b[^.]{0,20}\bchang\w*/i;
+  /\b(no|zero|without( any)?) (package |actual |real )?changes?\s*([.,;!]|$|in this|at all|were|are|have)|\bnothing (has |have )?(really |actually )?changed?\b/i;
 
 /**
  * Keeps what is in the notes: a factor needs a line that says so, and no claim may name a CVE, a

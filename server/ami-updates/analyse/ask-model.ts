@@ -68,7 +68,7 @@ export async function askModel(
   } catch (error) {
     signal?.throwIfAborted();
     if (deadline.aborted)
-      return replaced(`The model did not answer within ${Math.round(limits.timeoutMs / 1_000)} s.`);
+      return replaced(`The model did not answer within ${Math.ceil(limits.timeoutMs / 1_000)} s.`);
     if (isAppError(error)) return replaced(error.message);
     log().error({ error }, "the reviewer failed unexpectedly");
     return replaced("The model could not be asked, for a reason that is in the log.");

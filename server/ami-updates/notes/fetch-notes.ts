@@ -12,8 +12,8 @@ const CHANGELOG = "CHANGELOG.md";
 const BRANCH = "main";
 /** Releases that are asked for at once: about two years of them. */
 const LISTED = 100;
-/** Notes of this many releases are read, the newest; a range beyond it has the older ones as missing. */
-const MOST = 60;
+/** Notes of this many releases are read, the newest, which is three years; older ones count as missing. */
+const MOST = 150;
 /** A changelog that is longer is read to here; the newest entries stand first. */
 const LONGEST_CHANGELOG = 12_000_000;
 

@@ -39,8 +39,20 @@ export interface ReviewerOptions {
   client?: BedrockRuntimeClient;
 }
 
-/** How a model is held to the schema: by structured output, or by a tool that it must use. */
-type Form = "format" | "tool";
+/** How a model is asked: held to the schema by structured output or by a tool that it must use. */
+interface Form {
+  schema: "format" | "tool";
+  /** At temperature 0; some models take none. */
+  cold: boolean;
+}
+
+/** In the order in which they are tried with a model that nobody has asked yet. */
+const FORMS: Form[] = [
+  { schema: "format", cold: true },
+  { schema: "tool", cold: true },
+  { schema: "format", cold: false },
+  { schema: "tool", cold: false },
+];
 
 type JsonDocument = ToolInputSchema.JsonMember["json"];
 
@@ -51,8 +63,8 @@ const MAX_TOKENS = 4_000;
 const forms = (): Map<string, Form> => held("aws.bedrock-runtime.review-forms", () => new Map());
 
 /**
- * A model on Bedrock that reviews: Converse at temperature 0, held to a JSON schema by structured
- * output where the model has it, else by a tool it must use. The guardrail looks at the notes before
+ * A model on Bedrock that reviews: Converse, held to a JSON schema by structured output where
+ * the model has it, else by a tool it must use; at temperature 0 where it has one. The guardrail looks at the notes before
  * the model does, and at what it says. `review` throws AppError: throttled, or upstream.
  */
 export function bedrockReviewer(options: ReviewerOptions) {
@@ -79,7 +91,7 @@ export function bedrockReviewer(options: ReviewerOptions) {
   };
 }
 
-/** Structured output first; a model that refuses the request for it is asked by a tool, from then on. */
+/** A form that the model refuses is not asked for again: the one that works is remembered. */
 async function converse(
   options: ReviewerOptions,
   client: BedrockRuntimeClient,
@@ -87,27 +99,26 @@ async function converse(
   signal?: AbortSignal,
 ): Promise<ConverseCommandOutput> {
   const { modelId, timeoutMs } = options;
-  const send = (form: Form) =>
-    callAws(
-      nobody,
-      "bedrock-runtime",
-      "Converse",
-      ({ abortSignal }) =>
-        client.send(new ConverseCommand(inputOf(options, ask, form)), { abortSignal }),
-      { deadlineMs: timeoutMs, signal },
-    );
   const known = forms().get(modelId);
-  if (known) return send(known);
-  try {
-    const output = await send("format");
-    forms().set(modelId, "format");
-    return output;
-  } catch (error) {
-    if (awsFailure((error as Error).cause).name !== "ValidationException") throw error;
-    const output = await send("tool");
-    forms().set(modelId, "tool");
-    return output;
+  const tries = known ? [known] : FORMS;
+  for (const [at, form] of tries.entries()) {
+    try {
+      const output = await callAws(
+        nobody,
+        "bedrock-runtime",
+        "Converse",
+        ({ abortSignal }) =>
+          client.send(new ConverseCommand(inputOf(options, ask, form)), { abortSignal }),
+        { deadlineMs: timeoutMs, signal },
+      );
+      forms().set(modelId, form);
+      return output;
+    } catch (error) {
+      const refused = awsFailure((error as Error).cause).name === "ValidationException";
+      if (!refused || at === tries.length - 1) throw error;
+    }
   }
+  throw new Error("unreachable: the last form returns or throws");
 }
 
 function inputOf(
@@ -130,7 +141,7 @@ function inputOf(
     modelId,
     system: [{ text: rules }],
     messages: [{ role: "user", content: [material, ...again] }],
-    inferenceConfig: { maxTokens: MAX_TOKENS, temperature: 0 },
+    inferenceConfig: { maxTokens: MAX_TOKENS, ...(form.cold ? { temperature: 0 } : {}) },
     ...(guardrail
       ? {
           guardrailConfig: {
@@ -139,7 +150,7 @@ function inputOf(
           },
         }
       : {}),
-    ...(form === "format"
+    ...(form.schema === "format"
       ? {
           outputConfig: {
             textFormat: {

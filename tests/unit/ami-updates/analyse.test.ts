@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { askModel } from "@/server/ami-updates/analyse/ask-model";
 import type { ReviewAnswer } from "@/server/ami-updates/contracts";
 import { AppError } from "@/server/platform/errors";
 import { anAnalysis, anAnswer, aReviewer, noReviewer } from "../../fixtures/ami-notes/an-analysis";
@@ -306,12 +307,14 @@ describe("the model", () => {
 
   it("that does not answer in time is replaced, even when it heeds no signal", async () => {
     const reviewer = aReviewer(() => new Promise(() => {}));
-    const { model } = await anAnalysis({ reviewer, timeoutSeconds: 5 });
-    expect(model).toMatchObject({
+    const ask = { rules: "Review.", notes: "[v20270111:1] x", schema: {} };
+    const { part, answer } = await askModel(reviewer, ask, { timeoutMs: 100 });
+    expect(answer).toBeUndefined();
+    expect(part).toMatchObject({
       outcome: "replaced",
-      why: "The model did not answer within 5 s.",
+      why: "The model did not answer within 1 s.",
     });
-  }, 15_000);
+  });
 });
 
 describe("notes that order the model to approve", () => {

@@ -90,6 +90,8 @@ describe("a model's answer", () => {
     for (const summary of ["No changes.", "There are no package changes", "Nothing has changed"])
       expect(checked({ summary }).summary).toBeUndefined();
     expect(checked({ summary: "No changes." }, false).summary).toBe("No changes.");
+    for (const summary of ["No breaking changes are named.", "No changes to the kubelet."])
+      expect(checked({ summary }).summary).toBe(summary);
     const { review, dropped } = checked({ review: ["Fine.", "Fixes CVE-2099-1111.", ""] });
     expect(review).toEqual(["Fine."]);
     expect(dropped).toBe(1);

@@ -145,18 +145,19 @@ describe("hostile sizes and shapes", () => {
     ["brackets", "[](("],
     ["spaces", "      "],
   ];
-  it.each(garbage)("5 MB of %s are read in time, and cut", (_name, piece) => {
-    const raw = `${notes.get("v20270111")?.split("<details>")[0]}<details>\n<summary><b>Kubernetes 1.34</b></summary>\n${piece.repeat(Math.ceil(5_000_000 / piece.length))}`;
-    const began = performance.now();
-    const { text, cut } = cleanText(raw);
-    const entry = parseEntry("v20270111", text, standard, { cut });
-    const took = performance.now() - began;
-    expect(cut).toBe(true);
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LONGEST_ENTRY);
-    expect(entry.problems.join()).toContain("too long");
-    // Not a figure: quadratic work on this takes minutes.
-    expect(took).toBeLessThan(5_000);
-  });
+  it.each(garbage)(
+    "5 MB of %s are read in time, and cut",
+    (_name, piece) => {
+      const raw = `${notes.get("v20270111")?.split("<details>")[0]}<details>\n<summary><b>Kubernetes 1.34</b></summary>\n${piece.repeat(Math.ceil(5_000_000 / piece.length))}`;
+      const { text, cut } = cleanText(raw);
+      const entry = parseEntry("v20270111", text, standard, { cut });
+      expect(cut).toBe(true);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LONGEST_ENTRY);
+      expect(entry.problems.join()).toContain("too long");
+      // Quadratic work on this takes minutes, and the test ends before.
+    },
+    30_000,
+  );
 
   it("a changelog of 5 MB of garbage is split in time", () => {
     const raw = `${"# ".repeat(1_000_000)}\n${"#\t".repeat(1_500_000)}\n${changelogOf(notes)}`;

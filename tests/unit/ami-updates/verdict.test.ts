@@ -92,7 +92,7 @@ describe("the verdict", () => {
       risk: fc.integer({ min: 1, max: 10 }),
       reject: fc.boolean(),
       text: fc.string(),
-      citations: fc.constant([]),
+      citations: fc.constant<Factor["citations"]>([]),
     });
     const said = fc.record({
       risk: fc.oneof(fc.integer(), fc.double(), fc.constant(undefined)),
@@ -105,7 +105,7 @@ describe("the verdict", () => {
         risk: fc.double(),
         reject: fc.constant(false),
         text: fc.string(),
-        citations: fc.constant([]),
+        citations: fc.constant<Factor["citations"]>([]),
       }),
     );
     fc.assert(
