@@ -19,7 +19,11 @@ let client: Redis;
 const functions: RunningFunction[] = [];
 
 beforeAll(async () => {
-  const building = promisify(execFile)(process.execPath, ["scripts/build-lambda.ts", bundle]);
+  const building = promisify(execFile)(process.execPath, [
+    "scripts/build-lambda.ts",
+    "prompt-cache",
+    folder,
+  ]);
   lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
   redis = await startRedis();
   client = new Redis(redis.url, { maxRetriesPerRequest: null });
