@@ -1,4 +1,4 @@
-import { branchHead, isAncestor } from "./git/read.ts";
+import { branchHead } from "./git/read.ts";
 import { mergeTrees } from "./git/write.ts";
 import type { Pull } from "./model.ts";
 import { foldChecks, unmetRules } from "./protection.ts";
@@ -39,6 +39,13 @@ export async function readMergeability(state: GitHubState, pull: Pull): Promise<
   return { mergeable: true, state: await stateOf(state, pull, base) };
 }
 
+/** The same for people, who are told at once. */
+export async function awaitMergeability(state: GitHubState, pull: Pull): Promise<Mergeability> {
+  const base = await branchHead(state.folder(pull), pull.base.branch);
+  if (base && !pull.merged) await tryMerge(state, pull, base);
+  return readMergeability(state, pull);
+}
+
 /** The merged tree of base and head, or the files in conflict; remembered. */
 export async function tryMerge(
   state: GitHubState,
@@ -66,10 +73,6 @@ async function stateOf(
   const checks = foldChecks(state, pull, pull.head.commit);
   return checks.every((one) => one.state === "success") ? "clean" : "unstable";
 }
-
-/** Whether the branch has everything of its base. */
-export const isUpToDate = (state: GitHubState, pull: Pull, base: string): Promise<boolean> =>
-  isAncestor(state.folder(pull), base, pull.head.commit);
 
 function trialsOf(state: GitHubState): Map<string, Trial> {
   let known = trials.get(state);

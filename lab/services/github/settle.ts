@@ -1,4 +1,4 @@
-import { isAncestor, listBranches, mergeBase } from "./git/read.ts";
+import { isAncestor, listBranches, listNew } from "./git/read.ts";
 import type { Pull, RepositoryId } from "./model.ts";
 import { findHosted } from "./repositories.ts";
 import { below, type GitHubState, type Head, idOf } from "./state.ts";
@@ -79,14 +79,17 @@ async function effectsOf(
   state: GitHubState,
   repository: RepositoryId,
   sender: string,
-  { branch, after }: Move,
+  { branch, before, after }: Move,
 ): Promise<Effect[]> {
   const at = new Date();
+  const open = state.pulls.list(below(repository)).filter((one) => one.state === "open");
+  const isBase = open.some((one) => one.base.branch === branch);
+  const brought =
+    isBase && after ? await listNew(state.folder(repository), after, before) : new Set<string>();
   const effects: Effect[] = [];
-  for (const pull of state.pulls.list(below(repository))) {
-    if (pull.state !== "open") continue;
+  for (const pull of open) {
     if (pull.base.branch === branch && after) {
-      const merged = await mergedBy(state, pull, after, sender);
+      const merged = mergedBy(pull, brought, after, sender);
       if (!merged) continue;
       const { merging: _, ...rest } = pull;
       const closed = { ...rest, state: "closed" as const, updatedAt: at, closedAt: at };
@@ -114,15 +117,12 @@ async function effectsOf(
 }
 
 /** Whether the base now has the pull request: by the merge that was begun, or because its commits came another way. */
-async function mergedBy(
-  state: GitHubState,
+function mergedBy(
   pull: Pull,
+  brought: Set<string>,
   base: string,
   sender: string,
-): Promise<{ by: string; commit: string } | undefined> {
-  const folder = state.folder(pull);
-  if (pull.merging && (await isAncestor(folder, pull.merging.commit, base))) return pull.merging;
-  const common = await mergeBase(folder, pull.head.commit, base);
-  if (common !== pull.head.commit) return undefined;
-  return { by: sender, commit: base };
+): { by: string; commit: string } | undefined {
+  if (pull.merging && brought.has(pull.merging.commit)) return pull.merging;
+  return brought.has(pull.head.commit) ? { by: sender, commit: base } : undefined;
 }

@@ -170,6 +170,16 @@ export async function readCommit(folder: string, sha: string): Promise<Commit> {
   return commit;
 }
 
+/** Ids of the commits that `after` has and `before` has not. */
+export async function listNew(
+  folder: string,
+  after: string,
+  before: string | undefined,
+): Promise<Set<string>> {
+  const said = await git(folder, ["rev-list", after, ...(before ? [`^${before}`] : [])]);
+  return new Set(said.split("\n").filter(Boolean));
+}
+
 /** Whether `ancestor` is `commit` or lies before it. */
 export async function isAncestor(
   folder: string,

@@ -1,7 +1,6 @@
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { GitError, git } from "../../../core/git.ts";
+import { type NewEntry, writeBlob, writeTree } from "./objects.ts";
+import { readEntry } from "./read.ts";
 
 export interface Signature {
   name: string;
@@ -26,23 +25,19 @@ export async function commitChanges(
   commit: NewCommit,
   changes: Change[],
 ): Promise<string> {
-  const index = join(tmpdir(), `lab-github-index-${crypto.randomUUID()}`);
-  const env = { GIT_INDEX_FILE: index };
-  try {
-    const parent = commit.parents[0];
-    if (parent) await git(folder, ["read-tree", parent], { env });
-    for (const change of changes) {
-      const line =
-        "gone" in change
-          ? `0 ${NOTHING}\t${change.path}\0`
-          : `${await modeOf(folder, env, change.path)} ${await hashBlob(folder, change.bytes)}\t${change.path}\0`;
-      await git(folder, ["update-index", "-z", "--index-info"], { env, input: line });
-    }
-    const tree = (await git(folder, ["write-tree"], { env })).trim();
-    return await commitTree(folder, tree, commit);
-  } finally {
-    await rm(index, { force: true });
+  const [parent] = commit.parents;
+  const entries: NewEntry[] = [];
+  for (const change of changes) {
+    const { path } = change;
+    // A changed file keeps its mode.
+    const known = parent ? await readEntry(folder, parent, path) : undefined;
+    const mode = known?.mode === "100755" ? known.mode : "100644";
+    const sha = "gone" in change ? undefined : await writeBlob(folder, change.bytes);
+    entries.push({ path, mode, sha });
   }
+  const tree = await writeTree(folder, parent, entries);
+  if (!tree) throw new Error("The changed files make no tree.");
+  return commitTree(folder, tree, commit);
 }
 
 /** Makes a commit of a tree. @returns its id */
@@ -97,15 +92,4 @@ export async function mergeTrees(
     const said = await git(folder, args).catch((again: GitError) => again.stdout.toString("utf8"));
     return { conflicts: said.split("\0").slice(1).filter(Boolean) };
   }
-}
-
-async function hashBlob(folder: string, bytes: Buffer): Promise<string> {
-  return (await git(folder, ["hash-object", "-w", "--stdin"], { input: bytes })).trim();
-}
-
-/** A changed file keeps its mode. */
-async function modeOf(folder: string, env: Record<string, string>, path: string): Promise<string> {
-  const said = await git(folder, ["ls-files", "-s", "-z", "--", `:(literal)${path}`], { env });
-  const mode = said.slice(0, 6);
-  return mode === "100755" ? mode : "100644";
 }

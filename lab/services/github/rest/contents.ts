@@ -98,7 +98,7 @@ async function writeFile(
   const sha = textOf(body, "sha");
   const head = await branchHead(folder, branch);
   // The first file of an empty repository makes its default branch.
-  const first = branch === DEFAULT_BRANCH && (await listBranches(folder)).size === 0;
+  const first = !head && branch === DEFAULT_BRANCH && (await listBranches(folder)).size === 0;
   if (!head && !first) throw new Refusal(404, `Branch ${branch} not found`);
   const entry = head ? await readEntry(folder, head, path) : undefined;
   if ("gone" in change && !entry) throw notFound();

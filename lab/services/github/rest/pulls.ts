@@ -61,7 +61,8 @@ async function create(call: RepositoryCall): Promise<Reply> {
     base: neededText(body, "base"),
     by: loginOf(actor),
   });
-  return { status: 201, body: await pullOf(hub, pull, await readMergeability(hub, pull)) };
+  await readMergeability(hub, pull);
+  return { status: 201, body: await pullOf(hub, pull) };
 }
 
 async function get(call: RepositoryCall): Promise<Reply> {

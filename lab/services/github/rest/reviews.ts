@@ -1,13 +1,13 @@
 import { textOf } from "../api/input.ts";
 import { pageOf } from "../api/page.ts";
-import { Refusal, unprocessable } from "../api/refuse.ts";
 import { type Reply, type RepositoryCall, type Route, repositoryRoute } from "../api/route.ts";
 import type { Need } from "../auth/authorise.ts";
-import { loginOf, type Review, type ReviewState } from "../model.ts";
+import { loginOf, type Review } from "../model.ts";
+import { addReview } from "../reviews.ts";
 import { nodeId } from "../shape/node-id.ts";
 import type { Body } from "../shape/octokit-types.ts";
 import { userOf } from "../shape/user.ts";
-import { below, idOf } from "../state.ts";
+import { below } from "../state.ts";
 import { pullIn } from "./pulls.ts";
 
 const READ: Need = { permissions: ["pull_requests"], level: "read" };
@@ -27,38 +27,16 @@ function list(call: RepositoryCall): Reply {
   return pageOf(call, url, reviews, (one) => reviewOf(call, one));
 }
 
-const STATES: Record<string, ReviewState> = {
-  APPROVE: "APPROVED",
-  REQUEST_CHANGES: "CHANGES_REQUESTED",
-  COMMENT: "COMMENTED",
-};
-
 function create(call: RepositoryCall): Reply {
-  const { hub, repository, body, actor } = call;
-  const pull = pullIn(call);
-  const event = textOf(body, "event") ?? "COMMENT";
-  const state = STATES[event];
-  if (!state) throw unprocessable("Unprocessable Entity: the review's event is not known.");
-  const author = loginOf(actor);
-  if (author === pull.author && state !== "COMMENTED") {
-    const what = state === "APPROVED" ? "approve" : "request changes on";
-    throw new Refusal(422, "Unprocessable Entity", {
-      errors: [`Review Can not ${what} your own pull request`],
-    });
-  }
-  const { owner, name } = repository;
-  const review: Review = {
-    owner,
-    name,
-    id: hub.nextId(),
-    number: pull.number,
-    author,
-    state,
-    body: textOf(body, "body") ?? "",
-    commit: textOf(body, "commit_id") ?? pull.head.commit,
-    at: new Date(),
-  };
-  hub.reviews.put(idOf(repository, pull.number, review.id), review);
+  const { hub, body, actor } = call;
+  const text = textOf(body, "body");
+  const commit = textOf(body, "commit_id");
+  const review = addReview(hub, pullIn(call), {
+    event: textOf(body, "event") ?? "COMMENT",
+    by: loginOf(actor),
+    ...(text === undefined ? {} : { body: text }),
+    ...(commit === undefined ? {} : { commit }),
+  });
   return { status: 200, body: reviewOf(call, review) };
 }
 

@@ -8,7 +8,6 @@ import type {
 } from "@octokit/webhooks-types";
 import { APP } from "../app.ts";
 import { isAncestor, readCommits } from "../git/read.ts";
-import { readMergeability } from "../mergeability.ts";
 import type { Pull } from "../model.ts";
 import { findHosted, type HostedRepository } from "../repositories.ts";
 import { nodeId } from "../shape/node-id.ts";
@@ -40,7 +39,7 @@ export async function pullEvent(
   const body = {
     action,
     number: pull.number,
-    pull_request: await pullOf(state, pull, await readMergeability(state, pull)),
+    pull_request: await pullOf(state, pull),
     ...extra,
     repository: repositoryOf(state, repository),
     sender: userOf(state, sender),
