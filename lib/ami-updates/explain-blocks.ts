@@ -141,6 +141,6 @@ function countsOf(cluster: ClusterFacts | undefined, full: string): string {
     ({ namespace, name }) => `${namespace}/${name}` === full,
   );
   return found
-    ? `${found.currentHealthy} pods healthy, ${found.desiredHealthy} must stay`
+    ? `${found.currentHealthy} healthy, ${found.desiredHealthy} must stay`
     : "not readable now";
 }

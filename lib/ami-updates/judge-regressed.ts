@@ -55,14 +55,18 @@ export function judgeRegressed(input: RolloutInput, nodes: RolloutNode[]): Findi
   return wentBack(input);
 }
 
-/** Nodes that were made with the old image after the node class had moved on. */
+/**
+ * Nodes that were made with the old image after the node class had moved on. Those of the first minutes
+ * were asked for before it had, and are replaced like the others.
+ */
 function wentBack(input: RolloutInput): Finding | undefined {
   const { update, application, cluster } = input;
   const moved = application?.operation?.finishedAt;
   if (!update?.from.imageId || !moved || !input.hasMerge || !asksFor(cluster?.nodeClass, update.to))
     return undefined;
   const back = claimsOf(input).filter(
-    ({ imageId, createdAt }) => imageId === update.from.imageId && createdAt > moved,
+    ({ imageId, createdAt }) =>
+      imageId === update.from.imageId && minutesBetween(moved, createdAt) > input.stuckAfterMinutes,
   );
   const [first] = back;
   return first
@@ -77,3 +81,6 @@ const isNewNode = ({ cluster, update }: RolloutInput, name: string): boolean =>
   cluster?.nodeClaims.find((claim) => claim.name === name)?.imageId !== update?.from.imageId;
 
 export const countOf = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+const minutesBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 60_000;

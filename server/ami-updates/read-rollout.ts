@@ -54,7 +54,7 @@ export async function readRollout(
     target: { cluster: target.cluster, nodeClass: target.nodeClass },
     environment: environment.name,
     ...(update ? { update } : {}),
-    promised: update?.analysis?.promised ?? {},
+    promised: promisedOf(update),
     soakMinutes: environment.soakMinutes,
     stuckAfterMinutes: environment.stuckAfterMinutes,
     ...(facts ? { cluster: facts } : {}),
@@ -82,4 +82,10 @@ async function descends(
     mergeCommit,
     application.revision,
   );
+}
+
+/** What the notes promise; the release version tells the kubelet where they do not. */
+function promisedOf(update: UpdateRecord | undefined): Record<string, string> {
+  const kubelet = update?.to.releaseVersion?.match(/^\d+\.\d+\.\d+/)?.[0];
+  return { ...(kubelet ? { kubelet } : {}), ...update?.analysis?.promised };
 }

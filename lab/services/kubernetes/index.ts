@@ -80,8 +80,9 @@ const REASONS: Record<number, string> = {
 
 function refuse(
   res: ServerResponse,
-  { status, message }: { status: number; message: string },
+  error: { status: number; code: string; message: string },
 ): void {
-  const refusal = new KubeRefusal(status, REASONS[status] ?? "Unknown", message);
+  const status = /Throttl/.test(error.code) ? 429 : error.status;
+  const refusal = new KubeRefusal(status, REASONS[status] ?? "Unknown", error.message);
   sayJson(res, status, statusOf(refusal));
 }

@@ -64,7 +64,7 @@ test("a PodDisruptionBudget that allows none is named, and since when", async ()
   const stuck = await world.read("staging", 60_000);
   expect(stuck).toMatchObject({ outcome: "stuck", replaced: 0, total: 4 });
   expect(stuck.why).toMatch(
-    /ip-\S+ does not move: Karpenter does not choose it: PodDisruptionBudget shop\/checkout \(4 pods healthy, 4 must stay\) allows no disruption, since \d\d:\d\d UTC/,
+    /ip-\S+ does not move: Karpenter does not choose it: PodDisruptionBudget shop\/checkout \(4 healthy, 4 must stay\) allows no disruption, since \d\d:\d\d UTC/,
   );
   expect(stuck.events).toContainEqual(expect.objectContaining({ reason: "DisruptionBlocked" }));
   await lab("node", "clear", "staging");

@@ -349,12 +349,22 @@ const rows: Row[] = [
   },
   {
     name: "a node came up with the old image again",
-    input: { cluster: aCluster([fresh("a"), aMachine("b", OLD, { up: 120, drifted: true })]) },
+    input: {
+      stuckAfterMinutes: 1,
+      cluster: aCluster([fresh("a"), aMachine("b", OLD, { up: 120, drifted: true })]),
+    },
     expected: {
       phase: "replacing",
       outcome: "regressed",
       why: /came up with the old image .* again/,
     },
+  },
+  {
+    name: "a node that was asked for with the old image just before",
+    input: {
+      cluster: aCluster([fresh("a"), aMachine("b", OLD, { up: 30, drifted: true })]),
+    },
+    expected: { phase: "replacing", why: /1 of 2 nodes run/ },
   },
   {
     name: "taken back in Git",

@@ -30,6 +30,9 @@ export interface ObjectStore {
   listen(listener: (change: Change) => void): () => void;
 }
 
+/** Nobody has seen a version before this one. */
+const FIRST = 100;
+
 /** Watches may begin at most so many changes ago; older ones are 410 Gone. */
 const REMEMBERED = 2_000;
 
@@ -38,7 +41,7 @@ export function openObjects(lab: Lab, cluster: string): ObjectStore {
   const objects = new Map<string, KubeObject>();
   const listeners = new Set<(change: Change) => void>();
   const versions = lab.store.collection<{ version: number }>("kubernetes.versions");
-  let version = versions.get(cluster)?.version ?? 1;
+  let version = versions.get(cluster)?.version ?? FIRST;
   // What happened before the start is not known: a client with an older version lists again.
   let oldest = version;
   let remembered: Change[] = [];
