@@ -95,8 +95,11 @@ export const PACKAGE_LABEL: Record<PackageChange["kind"], string> = {
 };
 
 /** A rollout in one badge: its outcome once there is one, else how far it is. */
-export function rolloutLook(rollout: Pick<RolloutBrief, "phase" | "outcome">): Look {
+export function rolloutLook(
+  rollout: Pick<RolloutBrief, "phase" | "outcome"> & { updateId?: string },
+): Look {
   if (rollout.outcome) return OUTCOME_LOOK[rollout.outcome];
+  if ("nodes" in rollout && !rollout.updateId) return { tone: "skipped", label: "No update" };
   return {
     tone: rollout.phase === "done" ? "succeeded" : "running",
     label: PHASE_LABEL[rollout.phase],

@@ -70,9 +70,3 @@ export function promotionFrom(lane: Lane, now: Date): Promotion {
     soakedAt: new Date(soaked).toISOString(),
   };
 }
-
-/** All node classes in one list, in the order of the lanes. */
-export const targetsOf = (lanes: readonly Lane[]): (LaneTarget & { environment: string })[] =>
-  lanes.flatMap(({ environment, targets }) =>
-    targets.map((target) => ({ ...target, environment })),
-  );

@@ -1,7 +1,9 @@
 import { formatDuration } from "@/lib/platform/time";
 import type { EnvironmentSettings } from "./config";
 
-const DAY: Record<string, string> = {
+type Weekday = NonNullable<EnvironmentSettings["window"]>["days"][number];
+const WEEK: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const DAY: Record<Weekday, string> = {
   mon: "Mon",
   tue: "Tue",
   wed: "Wed",
@@ -16,8 +18,18 @@ export const windowWords = ({
   days,
   from,
   to,
-}: NonNullable<EnvironmentSettings["window"]>): string =>
-  `${days.map((day) => DAY[day]).join(", ")} ${from}–${to} UTC`;
+}: NonNullable<EnvironmentSettings["window"]>): string => `${daysWords(days)} ${from}–${to} UTC`;
+
+/** `daily`, `Mon–Thu`, `Mon, Wed`. */
+function daysWords(days: readonly Weekday[]): string {
+  const order = WEEK.flatMap((day, at) => (days.includes(day) ? [at] : []));
+  const first = order[0] ?? 0;
+  const last = order.at(-1) ?? 0;
+  if (order.length === WEEK.length) return "daily";
+  const name = (at: number) => DAY[WEEK[at] as Weekday];
+  if (order.length > 2 && last - first === order.length - 1) return `${name(first)}–${name(last)}`;
+  return order.map(name).join(", ");
+}
 
 /** A span of whole minutes without its empty parts: `24 h`, `30 s`, `1 h 30 min`. */
 export function spanWords(minutes: number): string {

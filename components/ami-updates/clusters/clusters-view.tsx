@@ -11,8 +11,9 @@ import { PageHead } from "@/components/ami-updates/parts/page-head";
 import { AsyncView } from "@/components/data/async-view";
 import { DataTable, type Sort } from "@/components/data/table";
 import { useLive } from "@/components/shell/live/use-live";
+import { allTargets } from "@/lib/ami-updates/all-targets";
 import { amiTopics } from "@/lib/ami-updates/keys";
-import { targetsOf } from "@/lib/ami-updates/prepare-lanes";
+
 import type { ClustersView as View } from "@/lib/ami-updates/views";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
@@ -45,7 +46,7 @@ function Lanes({
   stale: boolean;
 }) {
   const check = useCheckNow(role);
-  const rows = useMemo(() => targetsOf(lanes), [lanes]);
+  const rows = useMemo(() => allTargets(lanes), [lanes]);
   const [sort, setSort] = useState<Sort | null>(null);
   return (
     <div className="grid gap-3">
@@ -54,10 +55,10 @@ function Lanes({
       <MissingNote missing={missing} />
       <ol
         aria-label="Environments in the order of promotion"
-        className="grid items-start gap-3 lg:grid-flow-col lg:auto-cols-[minmax(20rem,1fr)] lg:overflow-x-auto"
+        className="grid gap-3 lg:auto-cols-[minmax(18rem,1fr)] lg:grid-flow-col lg:grid-rows-[auto_1fr] lg:gap-y-0 lg:overflow-x-auto"
       >
         {lanes.map((lane) => (
-          <li key={lane.environment} className="min-w-0">
+          <li key={lane.environment} className="min-w-0 lg:row-span-2 lg:grid lg:grid-rows-subgrid">
             <LaneColumn lane={lane} role={role} stale={stale} />
           </li>
         ))}

@@ -8,7 +8,16 @@ import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** Release and image of a node class, and how old the release is by its tag's day. */
-export function ImageLine({ image, age = false }: { image: NodeImage | undefined; age?: boolean }) {
+export function ImageLine({
+  image,
+  age = false,
+  withId = true,
+}: {
+  image: NodeImage | undefined;
+  age?: boolean;
+  /** Off where there is no room for it. */
+  withId?: boolean;
+}) {
   const now = useNow(60_000);
   if (!image) return <span className="text-muted">Not known</span>;
   const release = image.release ?? image.releaseVersion;
@@ -28,7 +37,9 @@ export function ImageLine({ image, age = false }: { image: NodeImage | undefined
           {days === 0 ? "today" : `${plural(days, "day")} old`}
         </span>
       ) : null}
-      {image.imageId ? <CopyableId value={image.imageId} max={14} label="image id" /> : null}
+      {image.imageId && (withId || !release) ? (
+        <CopyableId value={image.imageId} max={14} label="image id" />
+      ) : null}
     </span>
   );
 }

@@ -29,7 +29,7 @@ export function DecideBar({
   const sentences = [...new Set([why.merge, why.close].flatMap((each) => each ?? []))];
   return (
     <>
-      <div className="grid gap-2 rounded-b-md bg-page p-3 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:border-t">
+      <div className="grid gap-2 rounded-md bg-page p-3 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:border-t">
         {sentences.map((sentence) => (
           <p key={sentence} className="text-meta text-waiting md:text-end">
             {sentence}

@@ -1,8 +1,7 @@
 import { Panel } from "@/components/ami-updates/parts/panel";
-import { windowWords } from "@/lib/ami-updates/rule-words";
+import { spanWords, windowWords } from "@/lib/ami-updates/rule-words";
 import type { MergeEffect } from "@/lib/ami-updates/views";
 import { plural } from "@/lib/platform/format";
-import { formatDuration } from "@/lib/platform/time";
 
 /** What merging does, before the button is pressed. */
 export function EffectPanel({ effect }: { effect: MergeEffect }) {
@@ -41,7 +40,7 @@ export function effectWords({
         ]),
     usualMs === undefined
       ? "No rollout was verified here yet, so how long it takes is not known."
-      : `The last verified rollouts here took ${formatDuration(usualMs)}.`,
+      : `The last verified rollouts here took about ${spanWords(Math.max(1, Math.round(usualMs / 6_000)) / 10)}.`,
     ...(window
       ? [`Maintenance window ${windowWords(window)}: ${windowOpen ? "open now" : "closed now"}.`]
       : []),

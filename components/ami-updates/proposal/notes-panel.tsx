@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { OutsideLink } from "@/components/ami-updates/parts/text-link";
+import { NOTES_ID } from "@/components/ami-updates/proposal/notes-id";
 import { AsyncView } from "@/components/data/async-view";
 import { useRead } from "@/components/data/use-read";
 import { useUrlState } from "@/components/data/use-url-state";
@@ -17,9 +18,6 @@ import { plainText } from "@/lib/platform/plain-text";
 const LogView = dynamic(() =>
   import("@/components/data/log-view").then((module) => module.LogView),
 );
-
-/** Where citations lead. */
-export const NOTES_ID = "notes";
 
 /** The release notes as plain numbered text; the address names release and line. */
 export function NotesPanel({

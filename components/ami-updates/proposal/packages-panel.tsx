@@ -37,19 +37,19 @@ const COLUMNS: readonly Column<PackageChange>[] = [
   {
     key: "name",
     header: "Package",
-    width: "clamp(7rem, 30vw, 14rem)",
+    width: "clamp(7rem, 28vw, 12rem)",
     sortBy: ({ name }) => name,
     cell: ({ name }) => <bdi title={plainText(name)}>{plainText(name)}</bdi>,
   },
-  { key: "kind", header: "Change", width: "10rem", cell: (change) => <Change change={change} /> },
+  { key: "kind", header: "Change", width: "9.5rem", cell: (change) => <Change change={change} /> },
   { key: "from", header: "From", from: "sm", cell: ({ from }) => version(from) },
   { key: "to", header: "To", cell: ({ to }) => version(to) },
   {
     key: "source",
     header: "In the notes",
-    width: "9rem",
+    width: "6.5rem",
     from: "lg",
-    cell: ({ source }) => <CitationLinks citations={source ? [source] : []} />,
+    cell: ({ source }) => <CitationLinks citations={source ? [source] : []} lineOnly />,
   },
 ];
 

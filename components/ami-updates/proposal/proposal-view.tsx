@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { ImageLine } from "@/components/ami-updates/parts/image-line";
@@ -14,7 +15,6 @@ import { DeliveriesPanel } from "@/components/ami-updates/proposal/deliveries-pa
 import { EarlierPanel } from "@/components/ami-updates/proposal/earlier-panel";
 import { EffectPanel } from "@/components/ami-updates/proposal/effect-panel";
 import { useMoreActions } from "@/components/ami-updates/proposal/more-actions";
-import { NotesPanel } from "@/components/ami-updates/proposal/notes-panel";
 import { PackagesPanel } from "@/components/ami-updates/proposal/packages-panel";
 import { PullPanel } from "@/components/ami-updates/proposal/pull-panel";
 import { ReleasesPanel } from "@/components/ami-updates/proposal/releases-panel";
@@ -33,6 +33,12 @@ import { updateLook } from "@/lib/ami-updates/looks";
 import type { ProposalView as View } from "@/lib/ami-updates/views";
 import type { Snapshot } from "@/lib/live/model";
 import { routes } from "@/lib/platform/routes";
+
+/** Below everything else, and its reader is large: it comes when the rest is there. */
+const NotesPanel = dynamic(
+  () => import("@/components/ami-updates/proposal/notes-panel").then((module) => module.NotesPanel),
+  { ssr: false, loading: () => <Skeleton className="h-[32rem]" /> },
+);
 
 /** One update of one node class: what changes, how risky it is and why, what merging does. */
 export function ProposalView({
@@ -70,7 +76,7 @@ function ProposalSkeleton() {
   return (
     <div className="grid gap-3">
       <h1>Proposal</h1>
-      <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-3">
           <Skeleton className="h-40" />
           <Skeleton className="h-64" />
@@ -122,7 +128,7 @@ function Proposal({ view, stale }: { view: View; stale: boolean }) {
       {more.below}
       <MissingNote missing={view.missing} />
       <StandingNotes view={view} />
-      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-3">
           {analysis ? (
             <ScorePanel analysis={analysis} />
@@ -131,18 +137,9 @@ function Proposal({ view, stale }: { view: View; stale: boolean }) {
               <p className="text-muted">It is being analysed; the score appears here by itself.</p>
             </Panel>
           )}
-          {update.proposal ? <ChangePanel change={update.proposal} dryRun={update.dryRun} /> : null}
-          {analysis ? (
-            <>
-              <PackagesPanel packages={analysis.packages} notes={analysis.notes} />
-              <SecurityPanel findings={analysis.security} />
-              <ReleasesPanel releases={analysis.releases} />
-              <NotesPanel updateId={update.id} releases={analysis.releases} />
-            </>
-          ) : null}
         </div>
-        {/* Before the long text on the phone in importance, after it in place: the bar below is sticky. */}
-        <div className="grid min-w-0 gap-3 max-xl:-order-1 xl:sticky xl:top-15">
+        {/* After the score on the phone, beside everything from 1280 px. */}
+        <div className="grid min-w-0 content-start gap-3 xl:sticky xl:top-15 xl:col-start-2 xl:row-span-2 xl:row-start-1 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto">
           {effect ? <EffectPanel effect={effect} /> : null}
           {open ? (
             <div className="rounded-md border border-line-strong max-md:hidden">
@@ -152,6 +149,17 @@ function Proposal({ view, stale }: { view: View; stale: boolean }) {
           {pull ? <PullPanel pull={pull} /> : null}
           <DeliveriesPanel deliveries={view.deliveries} dryRun={update.dryRun} />
           <EarlierPanel earlier={view.earlier} />
+        </div>
+        <div className="grid min-w-0 gap-3">
+          {update.proposal ? <ChangePanel change={update.proposal} dryRun={update.dryRun} /> : null}
+          {analysis ? (
+            <>
+              <PackagesPanel packages={analysis.packages} notes={analysis.notes} />
+              <SecurityPanel findings={analysis.security} />
+              <ReleasesPanel releases={analysis.releases} />
+              <NotesPanel updateId={update.id} releases={analysis.releases} />
+            </>
+          ) : null}
         </div>
       </div>
       {open ? (

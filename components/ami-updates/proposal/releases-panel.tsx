@@ -19,7 +19,9 @@ export function ReleasesPanel({ releases }: { releases: readonly ReleaseLine[] }
             {notes === "missing" ? (
               <span className="font-mono text-meta">{plainText(release)}</span>
             ) : (
-              <CitationLinks citations={[{ release, line: 1, quote: "Beginning of its notes" }]} />
+              <CitationLinks
+                citations={[{ release, line: 1, quote: "the beginning of its notes" }]}
+              />
             )}
             {abandoned ? <StatusBadge tone="failed" label="Abandoned" size="sm" /> : null}
             <span className="text-meta text-muted">

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Fact, Facts } from "@/components/ami-updates/parts/facts";
 import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { Panel } from "@/components/ami-updates/parts/panel";
@@ -16,15 +17,35 @@ const NOTES_LABEL: Record<NotesState, string> = {
   partly_missing: "Partly missing",
 };
 
+function Axis({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <p className="text-meta text-muted">{name}</p>
+      {children}
+    </div>
+  );
+}
+
 /** Both axes, verdict, and every factor: what is computed, apart from what a model says. */
 export function ScorePanel({ analysis }: { analysis: NonNullable<ProposalView["analysis"]> }) {
-  const computed = analysis.factors.filter(({ source }) => source !== "model");
+  const computed = analysis.factors
+    .filter(({ source }) => source !== "model")
+    .sort((a, b) => b.risk - a.risk);
   return (
     <>
       <Panel title="Score">
-        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-          <Risk risk={analysis.risk} size="lg" />
-          <StatusBadge {...VERDICT_LOOK[analysis.verdict]} />
+        <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
+          <Axis name="Risk of the change">
+            <Risk risk={analysis.risk} size="lg" />
+          </Axis>
+          <Axis name="Urgency of security fixes">
+            <span className="text-title leading-9 font-semibold">
+              {URGENCY_LABEL[analysis.urgency]}
+            </span>
+          </Axis>
+          <Axis name="Verdict">
+            <StatusBadge {...VERDICT_LOOK[analysis.verdict]} className="h-9" />
+          </Axis>
         </div>
         <p>
           <Foreign text={analysis.summary} />
@@ -35,7 +56,6 @@ export function ScorePanel({ analysis }: { analysis: NonNullable<ProposalView["a
           </p>
         ) : null}
         <Facts>
-          <Fact name="Urgency of security fixes">{URGENCY_LABEL[analysis.urgency]}</Fact>
           <Fact name="Floor (computed)">{analysis.floor}/10</Fact>
           <Fact name="Model said">
             {analysis.model.risk === undefined

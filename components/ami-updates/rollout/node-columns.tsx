@@ -50,7 +50,7 @@ export function nodeColumns(promised: Record<string, string>): readonly Column<R
     {
       key: "node",
       header: "Node",
-      width: "clamp(8rem, 36vw, 15rem)",
+      width: "clamp(8rem, 36vw, 14rem)",
       sortBy: (node) => node.node ?? node.claim,
       cell: (node) => (
         <bdi
@@ -84,7 +84,7 @@ export function nodeColumns(promised: Record<string, string>): readonly Column<R
       key: "image",
       header: "Image",
       width: "9rem",
-      from: "lg",
+      from: "xl",
       cell: (node) =>
         node.imageId ? (
           <span className="font-mono text-meta" title={node.imageId}>
@@ -97,8 +97,8 @@ export function nodeColumns(promised: Record<string, string>): readonly Column<R
     {
       key: "kubelet",
       header: "kubelet",
-      width: "9rem",
-      from: "md",
+      width: "11rem",
+      from: "lg",
       cell: (node) => (
         <Version has={node.kubelet} promised={promised.kubelet} isNew={isNew(node)} />
       ),
@@ -106,24 +106,17 @@ export function nodeColumns(promised: Record<string, string>): readonly Column<R
     {
       key: "kernel",
       header: "Kernel",
-      from: "lg",
+      from: "xl",
       cell: (node) => <Version has={node.kernel} promised={promised.kernel} isNew={isNew(node)} />,
     },
     {
       key: "containerd",
       header: "containerd",
-      width: "8rem",
-      from: "md",
+      width: "7.5rem",
+      from: "lg",
       cell: (node) => (
         <Version has={node.containerd} promised={promised.containerd} isNew={isNew(node)} />
       ),
-    },
-    {
-      key: "zone",
-      header: "Zone",
-      width: "7rem",
-      from: "xl",
-      cell: (node) => <span className="text-muted">{node.zone ?? "–"}</span>,
     },
   ];
 }

@@ -43,7 +43,7 @@ export function OutcomePanel({
     <div
       role={bad ? "alert" : "status"}
       className={cn(
-        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border px-3 py-2",
+        "flex flex-wrap items-center gap-3 rounded-md border px-3 py-2",
         FRAME[outcome ?? ""],
       )}
     >

@@ -106,40 +106,38 @@ function Rollout({
       </PageHead>
       <MissingNote missing={rollout.missing} />
       <OutcomePanel rollout={rollout} role={role} stale={stale} />
-      <PhaseStrip rollout={rollout} />
+      {rollout.updateId ? <PhaseStrip rollout={rollout} /> : null}
+      <Panel
+        title="Nodes"
+        flush
+        aside={
+          <span className="w-56">
+            <RolloutProgress replaced={rollout.replaced} total={rollout.total} />
+          </span>
+        }
+      >
+        {rollout.nodes.length === 0 ? (
+          <p className="p-3 text-muted">The cluster has no node of this class now.</p>
+        ) : (
+          <DataTable
+            label="Nodes"
+            columns={columns}
+            rows={rollout.nodes}
+            rowKey={({ claim }) => claim}
+            holdFor="nodes"
+            sort={sort}
+            onSort={setSort}
+            className="rounded-none border-0"
+          />
+        )}
+        <NodeTroubles nodes={rollout.nodes} />
+      </Panel>
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 gap-3">
-          <Panel
-            title="Nodes"
-            flush
-            aside={
-              <span className="w-56">
-                <RolloutProgress replaced={rollout.replaced} total={rollout.total} />
-              </span>
-            }
-          >
-            {rollout.nodes.length === 0 ? (
-              <p className="p-3 text-muted">The cluster has no node of this class now.</p>
-            ) : (
-              <DataTable
-                label="Nodes"
-                columns={columns}
-                rows={rollout.nodes}
-                rowKey={({ claim }) => claim}
-                holdFor="nodes"
-                sort={sort}
-                onSort={setSort}
-                className="rounded-none border-0"
-              />
-            )}
-            <NodeTroubles nodes={rollout.nodes} />
-          </Panel>
-          <EventsPanel events={rollout.events} />
-        </div>
+        <EventsPanel events={rollout.events} />
         <div className="grid min-w-0 gap-3">
           <ArgoPanel argo={rollout.argo} />
           <BudgetsPanel budgets={rollout.budgets} />
-          <PromisedPanel promised={promised} />
+          {rollout.updateId ? <PromisedPanel promised={promised} /> : null}
         </div>
       </div>
     </div>

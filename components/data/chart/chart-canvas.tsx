@@ -47,8 +47,8 @@ export default function ChartCanvas({
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           minTickGap={40}
-          tickFormatter={(at: number, index: number) =>
-            points[index]?.label ?? formatTime(at, spanMs, utc)
+          tickFormatter={(at: number) =>
+            points.find((point) => point.at === at)?.label ?? formatTime(at, spanMs, utc)
           }
         />
         <YAxis
