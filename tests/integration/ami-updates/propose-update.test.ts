@@ -158,11 +158,11 @@ describe("a newer image", () => {
 });
 
 describe("what is in the way is a clear problem, and nothing is half done", () => {
-  async function refused(id: string, why: RegExp, refresh?: boolean): Promise<void> {
+  async function expectProblem(id: string, why: RegExp, refresh?: boolean): Promise<void> {
     await expect(propose(id, refresh)).rejects.toThrow(why);
     expect(await problemOf(id)).toMatch(why);
   }
-  async function untouched(branch: string): Promise<void> {
+  async function expectUntouched(branch: string): Promise<void> {
     expect(await world.parts.github.readBranch(AT, branch)).toBeUndefined();
     expect(await world.pullsOf(branch)).toEqual([]);
   }
@@ -172,13 +172,13 @@ describe("what is in the way is a clear problem, and nothing is half done", () =
     const id = await world.anUpdate(target);
     const { pull } = await propose(id);
     const theirs = await world.put(target.path, aManifest("ami-0123"), target.branch, "mona");
-    await refused(
+    await expectProblem(
       id,
       /^mona has committed to ami-update\/c\d+\/default, so it is left alone/,
       true,
     );
     const newer = await world.anUpdate(target, { to: NEWER });
-    await refused(newer, /mona has committed/);
+    await expectProblem(newer, /mona has committed/);
     expect(await world.parts.github.readBranch(AT, target.branch)).toBe(theirs);
     const [kept] = await world.pullsOf(target.branch);
     expect(kept).toMatchObject({ number: pull?.number, state: "open" });
@@ -199,7 +199,7 @@ describe("what is in the way is a clear problem, and nothing is half done", () =
       head: target.branch,
       base: "main",
     });
-    await refused(id, /^Pull request #\d+ by mallory uses the branch/);
+    await expectProblem(id, /^Pull request #\d+ by mallory uses the branch/);
     expect((await world.record(id)).pull).toBeUndefined();
   });
 
@@ -209,34 +209,34 @@ describe("what is in the way is a clear problem, and nothing is half done", () =
     const { body } = await world.as("mona", "GET", `/contents/${target.path}`);
     const gone = { message: "Move it", sha: body.sha, branch: "main" };
     await world.as("mona", "DELETE", `/contents/${target.path}`, gone);
-    await refused(
+    await expectProblem(
       id,
       /has no file clusters\/c\d+\/nodeclass\.yaml on main: it was moved or removed/,
     );
-    await untouched(target.branch);
+    await expectUntouched(target.branch);
   });
 
   test("the old value is gone, or the new one is there already", async () => {
     const target = await world.aTarget(aManifest("ami-0ffffffffffffffff"));
     const id = await world.anUpdate(target);
-    await refused(id, /names ami-0f+ instead of ami-0a+: it was changed meanwhile/);
+    await expectProblem(id, /names ami-0f+ instead of ami-0a+: it was changed meanwhile/);
     await world.put(target.path, aManifest(NEW.imageId ?? ""));
-    await refused(id, /names ami-0b+ already; there is nothing to propose/);
-    await untouched(target.branch);
+    await expectProblem(id, /names ami-0b+ already; there is nothing to propose/);
+    await expectUntouched(target.branch);
   });
 
   test("the manifest cannot be changed", async () => {
     const target = await world.aTarget(aManifest("{{ .Values.ami }}"));
     const id = await world.anUpdate(target);
-    await refused(id, /cannot be changed\. The manifest is a template/);
-    await untouched(target.branch);
+    await expectProblem(id, /cannot be changed\. The manifest is a template/);
+    await expectUntouched(target.branch);
   });
 
   test("the rules refuse it, until somebody overrides them", async () => {
     const target = await world.aTarget();
     const id = await world.anUpdate(target, { analysis: { autoRejected: "Risk 9 of at most 7." } });
-    await refused(id, /The rules refuse this update: Risk 9/);
-    await untouched(target.branch);
+    await expectProblem(id, /The rules refuse this update: Risk 9/);
+    await expectUntouched(target.branch);
     const override = { by: "a@example.com", reason: "urgent", at: new Date().toISOString() };
     await world.parts.store.saveOverride(id, override);
     expect((await propose(id)).pull).toBeDefined();
@@ -256,7 +256,7 @@ describe("what is in the way is a clear problem, and nothing is half done", () =
     const head = await world.parts.github.readBranch(AT, "main");
     await world.parts.github.createBranch(AT, target.branch, head ?? "");
     expect((await world.as("mona", "PUT", path, rule)).status).toBe(200);
-    await refused(id, /A rule on platform\/eks-config protects the branch/);
+    await expectProblem(id, /A rule on platform\/eks-config protects the branch/);
     expect(await world.pullsOf(target.branch)).toEqual([]);
     await world.as("mona", "DELETE", path);
     expect((await propose(id)).pull).toBeDefined();
@@ -283,7 +283,7 @@ describe("what is in the way is a clear problem, and nothing is half done", () =
     await waitFor("no conflict", async () => (await now())?.mergeable === true);
     expect((await now())?.state).toBe("open");
     await world.put(target.path, manifest.replace(OLD.imageId ?? "", "ami-0eeee"));
-    await refused(id, /names ami-0eeee instead of/, true);
+    await expectProblem(id, /names ami-0eeee instead of/, true);
   });
 });
 
