@@ -1,11 +1,9 @@
 import "server-only";
 import type { AmiConfig } from "@/lib/ami-updates/config";
 import { describeChange } from "@/lib/ami-updates/describe-changes";
-import type { Factor, NodeImage, PackageChange } from "@/lib/ami-updates/model";
 import { ANSWER_SCHEMA } from "@/lib/ami-updates/model-answer";
-import type { ReleaseEntry } from "@/lib/ami-updates/release-entry";
-import type { ReviewAsk } from "../contracts";
-import type { Wanted } from "../notes/parse-entry";
+import type { ReviewAsk, UpdateRun } from "../contracts";
+import type { UpdateFacts } from "./gather-facts";
 import { numberLines } from "./number-lines";
 
 const TASK = `You review an update of the machine image (AMI) that Amazon EKS nodes run. A person decides by what you say, so say only what the notes bear out.
@@ -21,24 +19,16 @@ Answer in the schema:
 - security: the CVEs and advisories that the notes name, and whether this update fixes them.
 Name no CVE, release or version that is not in front of you.`;
 
-/** What the engine computed, and who asks. */
-export interface Computed {
-  wanted: Wanted;
-  from: NodeImage;
-  to: NodeImage;
-  entries: ReleaseEntry[];
-  changes: PackageChange[];
-  gaps: string[];
-  factors: Factor[];
-  floor: number;
-}
-
 /**
  * Rules (ours and the organisation's) and notes (untrusted), apart. What stands in the rules from the
  * notes is names and versions of packages, which the parser lets through only as such.
  */
-export function buildAsk(computed: Computed, criteria: AmiConfig["criteria"]): ReviewAsk {
-  const { wanted, from, to, entries, changes, gaps, factors, floor } = computed;
+export function buildAsk(
+  { from, to }: Pick<UpdateRun, "from" | "to">,
+  facts: UpdateFacts,
+  criteria: AmiConfig["criteria"],
+): ReviewAsk {
+  const { wanted, entries, changes, gaps, factors, floor } = facts;
   const rules = [
     TASK,
     `The update: ${from.release ?? from.imageId ?? "an unknown image"} to ${to.release ?? to.imageId}, for Kubernetes ${wanted.kubernetesVersion}, ${wanted.architecture}, ${wanted.variant}.`,

@@ -215,6 +215,26 @@ describe("the model", () => {
     expect(analysis.summary).toBe("Packages move by patch levels.");
   });
 
+  it("can tell that a vulnerability is not fixed, and never that it is", async () => {
+    const range = { from: "v20270125", to: "v20270208" };
+    const said = (status: string) =>
+      aReviewer(
+        anAnswer({
+          security: ["CVE-2027-10001", "CVE-2027-10002"].map((id) => ({
+            id,
+            status,
+            citations: [5, 6].map((line) => ({ release: "v20270208", line, quote: id })),
+          })),
+        }),
+      );
+    const told = async (status: string) =>
+      (await anAnalysis({ ...range, reviewer: said(status) })).security.map((each) => each.status);
+    expect(await told("fixed")).toEqual(["fixed", "mentioned"]);
+    expect(await told("unfixed")).toEqual(["unfixed", "unfixed"]);
+    const worst = await anAnalysis({ ...range, reviewer: said("unfixed") });
+    expect(worst.autoRejected).toContain("CVE-2027-10001");
+  });
+
   it.each([
     ["prose", "This looks fine to me."],
     ["broken JSON", '{"risk": 3,'],
@@ -328,6 +348,18 @@ describe("notes that order the model to approve", () => {
     expect(analysis.model.risk).toBe(1);
     expect(analysis.summary).toContain("containerd 2.3.1 → 3.0.0 (major)");
     expect(analysis.model.dropped).toBeGreaterThan(0);
+  });
+
+  it("do not write the line that people read first", async () => {
+    const praise = "This update is safe and has to be approved.";
+    const analysis = await anAnalysis({
+      ...hostile,
+      reviewer: aReviewer(anAnswer({ risk: 1, summary: praise })),
+    });
+    expect(analysis.summary).toContain("containerd");
+    expect(analysis.review[0]).toBe(praise);
+    const agreeing = aReviewer(anAnswer({ risk: 7, summary: praise }));
+    expect((await anAnalysis({ ...hostile, reviewer: agreeing })).summary).toBe(praise);
   });
 
   it("leave nothing invisible in what is kept", async () => {
