@@ -64,7 +64,7 @@ export async function askConverse(
   asked: SimplePrompt,
 ): Promise<SimpleAnswer> {
   const answer = await cache.answer(converseRequest(by, asked));
-  const text = Buffer.from(await wholeBody(answer.body)).toString("utf8");
+  const text = Buffer.from(await wholeBody(answer)).toString("utf8");
   const { status, cache: outcome, score, traceId, done } = answer;
   const told = { cache: outcome, ...(score !== undefined && { score }), traceId, done };
   if (status === 200) return { status, response: textOf(text), ...told };

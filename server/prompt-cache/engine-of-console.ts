@@ -7,8 +7,7 @@ import { env } from "@/server/platform/env";
 import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
 import { onShutdown } from "@/server/platform/shutdown";
-import { redis, redisConnection } from "@/server/redis";
-import { redisCommands } from "@/server/redis/commands";
+import { redis, redisBytes, redisConnection } from "@/server/redis";
 import { promptRecorder } from "./counters/process-recorder";
 import { assemblePromptCache } from "./engine/assemble";
 import type { Embedder, IndexOf } from "./engine/contracts";
@@ -45,7 +44,7 @@ export const consolePromptCache = (): PromptCache =>
     const settings = env();
     const indexes = consoleIndexes();
     const cache = assemblePromptCache({
-      redis: redisCommands(redis()),
+      redis: redisBytes(),
       bedrock: consoleBedrock(),
       embedder: consoleEmbedder(),
       indexOf: indexes.indexOf,
@@ -54,7 +53,7 @@ export const consolePromptCache = (): PromptCache =>
       countTokens,
       prices: readPrices(settings.SWITCHYARD_PROMPT_PRICES),
       recorder: promptRecorder(),
-      wrongPairs: wrongPairsIn(redisCommands(redis())),
+      wrongPairs: wrongPairsIn(redisBytes()),
       ...(settings.SWITCHYARD_PROMPT_CACHE_KEY && {
         encryptionKey: settings.SWITCHYARD_PROMPT_CACHE_KEY,
       }),

@@ -1,5 +1,6 @@
 import "server-only";
-import type { Cluster, Redis } from "ioredis";
+import { type Cluster, Command, type Redis } from "ioredis";
+import { type Deadlines, deadlines } from "./deadlines";
 
 /** One command with its arguments, as redis-cli takes it. */
 export type RedisCommand = [name: string, ...args: (string | number | Buffer)[]];
@@ -19,15 +20,39 @@ export interface RedisCommands {
   run(script: string, keys: string[], args: (string | number | Buffer)[]): Promise<RedisReply>;
 }
 
-/** The commands over one connection or cluster; it stays the caller's to close. */
-export function redisCommands(client: Redis | Cluster): RedisCommands {
+/** For a connection that keeps the time itself. */
+const NEVER: Deadlines = { add: () => undefined, remove: () => undefined };
+
+/**
+ * The commands over one connection or cluster; it stays the caller's to close.
+ * @param timeoutMs for a connection without ioredis' `commandTimeout`: how long a command may take
+ */
+export function redisCommands(client: Redis | Cluster, timeoutMs?: number): RedisCommands {
+  const { add, remove } = timeoutMs === undefined ? NEVER : deadlines(timeoutMs);
+  const within = <T>(work: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const waiting = { reject };
+      add(waiting);
+      work()
+        .then(resolve, reject)
+        .finally(() => remove(waiting));
+    });
   const exec = async (commands: RedisCommand[], kind: "pipeline" | "multi") => {
     const queue = client[kind]();
     for (const [name, ...args] of commands) queue.callBuffer(name, args);
-    return ((await queue.exec()) ?? []) as [Error | null, RedisReply][];
+    return ((await within(() => queue.exec())) ?? []) as [Error | null, RedisReply][];
   };
   return {
-    get: (key) => client.getBuffer(key),
+    async get(key) {
+      // The command itself, because it can be told that its time is over.
+      const command = new Command("get", [key], { replyEncoding: null });
+      add(command);
+      try {
+        return (await client.sendCommand(command)) as Buffer | null;
+      } finally {
+        remove(command);
+      }
+    },
     batch: async (commands) =>
       (await exec(commands, "pipeline")).map(([error, reply]) => error ?? reply),
     atomic: async (commands) =>
@@ -36,6 +61,8 @@ export function redisCommands(client: Redis | Cluster): RedisCommands {
         return reply;
       }),
     run: async (script, keys, args) =>
-      (await client.callBuffer("EVAL", [script, keys.length, ...keys, ...args])) as RedisReply,
+      (await within(() =>
+        client.callBuffer("EVAL", [script, keys.length, ...keys, ...args]),
+      )) as RedisReply,
   };
 }

@@ -3,6 +3,7 @@ import { Redis } from "ioredis";
 import { env } from "@/server/platform/env";
 import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
+import { type RedisCommands, redisCommands } from "./commands";
 
 /** Reconnects for ever, at most 2 s apart, so that a Redis that comes back is found by itself. */
 const retryStrategy = (times: number): number => Math.min(100 * times, 2_000);
@@ -40,6 +41,22 @@ export function redis(): Redis {
     ),
   );
 }
+
+/**
+ * Commands with bytes over a connection of their own, which keeps the time for all of them at once:
+ * what is asked thousands of times a second. They fail as those of `redis()` do; what is sent
+ * before the connection is there waits for it.
+ */
+export const redisBytes = (): RedisCommands =>
+  held("redis.bytes", () => {
+    const client = new Redis(env().REDIS_URL, {
+      connectionName: "switchyard-bytes",
+      connectTimeout: 1_000,
+      maxRetriesPerRequest: 0,
+      retryStrategy,
+    });
+    return redisCommands(tell(client, "bytes"), 1_000);
+  });
 
 /**
  * A connection of its own for SUBSCRIBE or blocking commands; subscriptions come back by themselves

@@ -62,7 +62,7 @@ export async function answerBedrock(request: Request): Promise<Response> {
 
 /** Converse's own body, to which an answer also adds how it was found. */
 async function spliced(answer: PromptAnswer): Promise<BodyInit> {
-  const whole = await wholeBody(answer.body);
+  const whole = await wholeBody(answer);
   if (answer.status !== 200) return whole as BodyInit;
   return spliceMembers(whole, {
     cache: answer.cache,

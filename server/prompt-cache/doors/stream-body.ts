@@ -1,4 +1,5 @@
 import "server-only";
+import type { PromptAnswer } from "../engine/contracts";
 
 /** An answer's bytes as a web stream, one chunk per pull; when the client goes away `leave` is called. */
 export function streamBody(
@@ -28,8 +29,16 @@ export function streamBody(
 }
 
 /** All of an answer's bytes. */
-export async function wholeBody(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+export async function wholeBody({
+  whole,
+  body,
+}: Pick<PromptAnswer, "whole" | "body">): Promise<Uint8Array> {
+  if (whole) return joined(whole);
   const parts: Uint8Array[] = [];
-  for await (const part of chunks) parts.push(part);
+  for await (const part of body) parts.push(part);
+  return joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }

@@ -9,10 +9,10 @@ import { lead } from "./lead";
 import { recall, remember } from "./recall";
 import { exactEntryKey } from "./redis-keys";
 import type { Runtime } from "./runtime";
-import { serveStored } from "./serve-stored";
+import { draftOf, serveHit } from "./serve-stored";
 import { shareFlight } from "./share-flight";
 import { decodeStored } from "./stored-answer";
-import { beginDraft, type Draft, noteStep } from "./trace-draft";
+import { arrive, beginDraft, type Draft } from "./trace-draft";
 
 /**
  * Answers one prompt: by an equal one, by a similar one, or by the model. See `PromptCache.answer`.
@@ -23,33 +23,32 @@ export async function answerPrompt(
   request: PromptRequest,
 ): Promise<PromptAnswer> {
   request.call.signal?.throwIfAborted();
-  const draft = beginDraft(request);
+  const arrival = arrive(request);
   const recalled = recall(request);
   const { keyed, bypass }: Admission = recalled ?? admit(request, runtime.limits.requestBytes);
-  draft.keyed = keyed;
-  if (bypass || !keyed) return passBy(runtime, draft, bypass ?? "no_prompt");
+  if (bypass || !keyed) return passBy(runtime, beginDraft(arrival, keyed), bypass ?? "no_prompt");
 
   const digests = recalled?.digests ?? digestsOf(keyed);
-  const key = exactEntryKey(request.namespace, digests.exactKey);
-  const looked = performance.now();
+  const key = recalled?.key ?? exactEntryKey(request.namespace, digests.exactKey);
+  const look = { arrival, keyed, asked: performance.now(), answered: 0 };
   let away = false;
   try {
     const value = await runtime.redis.get(key);
-    noteStep(draft, "exact", looked);
+    look.answered = performance.now();
     const stored = value && decodeStored(runtime.sealer, request.namespace.name, value);
     if (stored) {
-      if (!recalled) remember(request, { keyed, digests });
-      const served = serveStored(runtime, draft, stored, { cache: "hash_hit" });
-      return served ?? passBy(runtime, draft, "asked");
+      if (!recalled) remember(request, { keyed, digests, key });
+      return serveHit(runtime, look, stored) ?? passBy(runtime, draftOf(look), "asked");
     }
     // Damaged, or sealed with another key: no use to anybody.
     if (value) runtime.background(runtime.redis.batch([["UNLINK", key]]));
   } catch (error) {
-    noteStep(draft, "exact", looked);
+    look.answered = performance.now();
     away = error instanceof RedisAway;
     // Something that is no string stands there; it is as good as nothing, and makes room.
     if (!away) runtime.background(runtime.redis.batch([["UNLINK", key]]));
   }
+  const draft = draftOf(look);
   return shareFlight(runtime, draft, key, (flight) =>
     lead(runtime, { draft, keyed, digests, key, away, flight }),
   );

@@ -129,6 +129,8 @@ export interface PromptRequest {
 }
 
 export interface PromptAnswer extends BedrockAnswer {
+  /** All of `body`, when it is there already: read so, a hit waits for nothing. */
+  whole?: readonly Uint8Array[];
   cache: CacheOutcome;
   score?: number;
   traceId: string;

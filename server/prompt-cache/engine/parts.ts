@@ -16,7 +16,7 @@ import type {
 
 /** What a prompt cache is put together from; nothing is read from the environment. */
 export interface PromptCacheParts {
-  /** `redisCommands(connection)` of `server/redis/commands`. The connection should fail fast: no offline queue, 1 s at most per command. */
+  /** `redisCommands(connection)` of `server/redis/commands`. It should fail fast: no retries, 1 s at most per command. */
   redis: RedisCommands;
   /** `bedrock()` of `server/aws/bedrock-runtime/bedrock`. */
   bedrock: Bedrock;

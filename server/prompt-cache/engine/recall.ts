@@ -4,21 +4,55 @@ import type { NamespaceSettings } from "@/lib/prompt-cache/namespace";
 import type { PromptRequest } from "./contracts";
 import type { RequestDigests } from "./key-digests";
 
-/** Bodies of late hits per settings; each is held a few times over. */
-const REMEMBERED = 512;
+/** Longer bodies are mostly one conversation's own. */
 const LONGEST = 4_096;
+/** Bytes of bodies that are remembered of a namespace in each half; each is held a few times over. */
+const HALF = 2 * 1024 * 1024;
+/** What a short body's reading takes beside it. */
+const BESIDE = 512;
 
 /** How a request was read. */
 export interface Reading {
   keyed: KeyedRequest;
   digests: RequestDigests;
+  /** Where its answer stands in Redis, when there is one. */
+  key: string;
 }
 
 interface Remembered extends Reading {
   request: PromptRequest;
 }
 
-const bySettings = new WeakMap<NamespaceSettings, Map<string, Remembered>>();
+/**
+ * Readings by a sum over the body. What was asked for since the last turn lives through the
+ * next; the rest goes, so that what is asked all the time stays and nothing is counted for it.
+ */
+class Readings {
+  #young = new Map<number, Remembered>();
+  #old = new Map<number, Remembered>();
+  #bytes = 0;
+
+  get(request: PromptRequest, sum: number): Remembered | undefined {
+    const known = this.#young.get(sum);
+    if (known) return isAlike(known.request, request) ? known : undefined;
+    const older = this.#old.get(sum);
+    if (!older || !isAlike(older.request, request)) return undefined;
+    this.put(older, sum);
+    return older;
+  }
+
+  put(reading: Remembered, sum: number): void {
+    this.#bytes += BESIDE + reading.request.call.body.length;
+    if (this.#bytes > HALF) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#bytes = BESIDE + reading.request.call.body.length;
+    }
+    this.#young.set(sum, reading);
+  }
+}
+
+const bySettings = new WeakMap<NamespaceSettings, Readings>();
 
 /**
  * A body that came before byte for byte, under the same settings, has the same key: what is asked
@@ -27,20 +61,18 @@ const bySettings = new WeakMap<NamespaceSettings, Map<string, Remembered>>();
  */
 export function recall(request: PromptRequest): Reading | undefined {
   if (!isShort(request)) return undefined;
-  const known = bySettings.get(request.namespace.settings)?.get(bodyOf(request));
-  return known && isAlike(known.request, request) ? known : undefined;
+  return bySettings.get(request.namespace.settings)?.get(request, sumOf(request.call.body));
 }
 
 /** Remembers how a request was read; called for hits, so that what is asked once pushes nothing out. */
-export function remember(request: PromptRequest, { keyed, digests }: Reading): void {
+export function remember(request: PromptRequest, { keyed, digests, key }: Reading): void {
   if (!isShort(request)) return;
   const { settings } = request.namespace;
-  const known = bySettings.get(settings) ?? new Map<string, Remembered>();
-  bySettings.set(settings, known);
-  if (known.size >= REMEMBERED) known.clear();
+  const readings = bySettings.get(settings) ?? new Readings();
+  bySettings.set(settings, readings);
   // The signal of a call must not live as long as its text.
   const call = { ...request.call, signal: undefined };
-  known.set(bodyOf(request), { keyed, digests, request: { ...request, call } });
+  readings.put({ keyed, digests, key, request: { ...request, call } }, sumOf(call.body));
 }
 
 function isShort({ call, bypass }: PromptRequest): boolean {
@@ -48,11 +80,6 @@ function isShort({ call, bypass }: PromptRequest): boolean {
   // Headers count too, and are rare.
   for (const _ in call.headers) return false;
   return true;
-}
-
-/** Latin-1 keeps every byte apart. */
-function bodyOf({ call: { body } }: PromptRequest): string {
-  return Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
 }
 
 function isAlike(one: PromptRequest, two: PromptRequest): boolean {
@@ -63,6 +90,20 @@ function isAlike(one: PromptRequest, two: PromptRequest): boolean {
     a.operation === b.operation &&
     a.modelId === b.modelId &&
     a.accept === b.accept &&
-    a.contentType === b.contentType
+    a.contentType === b.contentType &&
+    isSame(a.body, b.body)
   );
+}
+
+/** FNV-1a. Where bodies are short, a loop is done before a native function has been called. */
+function sumOf(body: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < body.length; at++) sum = Math.imul(sum ^ (body[at] as number), 0x01000193);
+  return sum;
+}
+
+function isSame(one: Uint8Array, two: Uint8Array): boolean {
+  if (one.length !== two.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== two[at]) return false;
+  return true;
 }

@@ -1,17 +1,34 @@
 import "server-only";
+import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
 import type { CacheOutcome } from "@/lib/prompt-cache/outcome";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
-import type { PromptAnswer } from "./contracts";
+import type { BedrockOperation, PromptAnswer } from "./contracts";
 import { replayFrames } from "./converse-events";
+import type { Noted } from "./notes";
 import { costOf } from "./prices";
 import type { Runtime } from "./runtime";
 import type { StoredAnswer } from "./stored-answer";
-import { type Draft, finishTrace } from "./trace-draft";
+import { type Arrival, beginDraft, type Draft, finishTrace } from "./trace-draft";
 
 export interface Served {
   cache: CacheOutcome;
   score?: number;
   shared?: boolean;
+}
+
+/** An exact hit before anything is noted of it: its draft is made when its trace is. */
+export interface Hit {
+  arrival: Arrival;
+  keyed: KeyedRequest;
+  /** When Redis was asked and when it had answered, `performance.now()`. */
+  asked: number;
+  answered: number;
+}
+
+export function draftOf({ arrival, keyed, asked, answered }: Hit): Draft {
+  const draft = beginDraft(arrival, keyed);
+  draft.steps.push({ step: "exact", ms: answered - asked });
+  return draft;
 }
 
 /**
@@ -24,10 +41,26 @@ export function serveStored(
   stored: StoredAnswer,
   how: Served,
 ): PromptAnswer | undefined {
-  const { operation } = draft.request.call;
-  const chunks = operation === "ConverseStream" ? replayFrames(stored.body) : [stored.body];
-  return chunks && new StoredReply(runtime, draft, stored, how, chunks);
+  const chunks = chunksOf(draft.request.call.operation, stored);
+  return chunks && new StoredReply(runtime, draft, () => draft, stored, how, chunks);
 }
+
+const EXACTLY: Served = { cache: "hash_hit" };
+
+/** The same for an equal request's answer, found at once. */
+export function serveHit(
+  runtime: Runtime,
+  hit: Hit,
+  stored: StoredAnswer,
+): PromptAnswer | undefined {
+  const { arrival, answered } = hit;
+  const chunks = chunksOf(arrival.request.call.operation, stored);
+  if (!chunks) return undefined;
+  return new StoredReply(runtime, arrival, () => draftOf(hit), stored, EXACTLY, chunks, answered);
+}
+
+const chunksOf = (operation: BedrockOperation, { body }: StoredAnswer): Uint8Array[] | undefined =>
+  operation === "ConverseStream" ? replayFrames(body) : [body];
 
 const CONTENT_TYPES = {
   Converse: "application/json",
@@ -35,35 +68,45 @@ const CONTENT_TYPES = {
 };
 
 /** A hit on its way. Its trace is written with those of other hits, a moment later. */
-class StoredReply implements PromptAnswer {
+class StoredReply implements PromptAnswer, Noted {
   readonly status = 200;
   readonly headers: Record<string, string>;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly whole: Uint8Array[];
   readonly cache: CacheOutcome;
   readonly score: number | undefined;
   readonly traceId: string;
+  private readonly over: number;
+  private readonly runtime: Runtime;
+  private readonly draft: () => Draft;
+  private readonly stored: StoredAnswer;
+  private readonly how: Served;
   private trace: RequestTrace | undefined;
   private tell: ((trace: RequestTrace) => void) | undefined;
 
   constructor(
     runtime: Runtime,
-    draft: Draft,
+    { id, request }: Arrival,
+    draft: () => Draft,
     stored: StoredAnswer,
     how: Served,
     chunks: Uint8Array[],
+    over = performance.now(),
   ) {
-    const over = performance.now();
-    this.headers = headersOf(stored, draft.request.call.operation, draft.id);
-    this.body = new Chunks(chunks);
+    this.over = over;
+    this.headers = headersOf(stored, request.call.operation, id);
+    this.whole = chunks;
     this.cache = how.cache;
     this.score = how.score;
-    this.traceId = draft.id;
-    runtime.notes.add(() => {
-      note(runtime, draft, stored, how);
-      this.trace = finishTrace(draft, over);
-      runtime.record(this.trace);
-      this.tell?.(this.trace);
-    });
+    this.traceId = id;
+    this.runtime = runtime;
+    this.draft = draft;
+    this.stored = stored;
+    this.how = how;
+    runtime.notes.add(this);
+  }
+
+  get body(): AsyncIterable<Uint8Array> {
+    return new Chunks(this.whole);
   }
 
   get done(): Promise<RequestTrace> {
@@ -75,6 +118,14 @@ class StoredReply implements PromptAnswer {
         resolve(trace);
       };
     });
+  }
+
+  note(): void {
+    const draft = this.draft();
+    note(this.runtime, draft, this.stored, this.how);
+    this.trace = finishTrace(draft, this.over);
+    this.runtime.record(this.trace);
+    this.tell?.(this.trace);
   }
 }
 

@@ -74,18 +74,19 @@ export function decodeStored(
 class ReadAnswer implements StoredAnswer {
   readonly expiresAt: number;
   readonly body: Buffer;
-  private readonly bytes: Buffer;
+  private readonly plain: Buffer;
+  private readonly bodyAt: number;
   private parsed: AnswerFacts | undefined;
 
   constructor(plain: Buffer, expiresAt: number) {
-    const bodyAt = FACTS_AT + plain.readUInt32LE(LENGTH_AT);
-    this.bytes = plain.subarray(FACTS_AT, bodyAt);
-    this.body = plain.subarray(bodyAt);
+    this.plain = plain;
+    this.bodyAt = FACTS_AT + plain.readUInt32LE(LENGTH_AT);
+    this.body = plain.subarray(this.bodyAt);
     this.expiresAt = expiresAt;
   }
 
   get facts(): AnswerFacts {
-    this.parsed ??= JSON.parse(this.bytes.toString()) as AnswerFacts;
+    this.parsed ??= JSON.parse(this.plain.toString("utf8", FACTS_AT, this.bodyAt)) as AnswerFacts;
     return this.parsed;
   }
 }

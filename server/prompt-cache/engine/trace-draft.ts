@@ -1,22 +1,26 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
 import type { CacheOutcome, Step } from "@/lib/prompt-cache/outcome";
 import type { KeyPartValue, RequestTrace } from "@/lib/prompt-cache/trace";
 import type { PromptRequest } from "./contracts";
 import { partValuesOf } from "./key-digests";
 import { redactPersonalData } from "./personal-data";
+import { newRequestId } from "./request-id";
 
 const PROMPT_LENGTH = 4_000;
 
-/** A request on its way; what becomes its trace. */
-export interface Draft {
+/** That a request came. */
+export interface Arrival {
   id: string;
   at: number;
   /** `performance.now()` at the start. */
   started: number;
   request: PromptRequest;
-  keyed?: KeyedRequest;
+}
+
+/** A request on its way; what becomes its trace. */
+export interface Draft extends Arrival {
+  keyed: KeyedRequest | undefined;
   cache: CacheOutcome;
   score?: number;
   reason?: RequestTrace["reason"];
@@ -32,12 +36,20 @@ export interface Draft {
   problem?: string;
 }
 
-export function beginDraft(request: PromptRequest): Draft {
+export const arrive = (request: PromptRequest): Arrival => ({
+  id: newRequestId(),
+  at: Date.now(),
+  started: performance.now(),
+  request,
+});
+
+export function beginDraft({ id, at, started, request }: Arrival, keyed?: KeyedRequest): Draft {
   return {
-    id: randomUUID(),
-    at: Date.now(),
-    started: performance.now(),
+    id,
+    at,
+    started,
     request,
+    keyed,
     cache: "miss",
     candidates: [],
     samePrompt: [],

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { wholeBody } from "@/server/prompt-cache/doors/stream-body";
 import { admit } from "@/server/prompt-cache/engine/admit";
 import type { PromptRequest } from "@/server/prompt-cache/engine/contracts";
 import { digestsOf } from "@/server/prompt-cache/engine/key-digests";
@@ -7,7 +8,7 @@ import { aRequest } from "../../fixtures/prompt-engine/an-engine";
 import { type BenchEngine, namespace } from "./bench-engine";
 import { promptOf } from "./stored-prompts";
 
-/** `raw`: an ioredis GET of the same value; `bare`: the engine with a recorder that does nothing; `counted`: as the console has it. */
+/** `raw`: a plain ioredis GET of the same value, without a time-out; `bare`: the engine with a recorder that does nothing; `counted`: as the console has it. */
 export type Way = "raw" | "bare" | "counted";
 
 export interface Slice {
@@ -42,19 +43,21 @@ const anew = ({ request }: Prepared): PromptRequest => ({
   call: { ...request.call, body: Buffer.from(request.call.body) },
 });
 
-/** One hit, its body read to the end. */
-function asker({ client, caches }: BenchEngine, way: Way): (prompt: Prepared) => Promise<void> {
+/** One hit, its body read to the end as the doors read it. */
+function asker(
+  { plain, caches }: BenchEngine,
+  way: Way,
+): (key: string, request: PromptRequest) => Promise<void> {
   if (way === "raw")
-    return async ({ key }) => {
-      if (!(await client.getBuffer(key))) throw new Error("A stored answer is gone.");
+    return async (key) => {
+      if (!(await plain.getBuffer(key))) throw new Error("A stored answer is gone.");
     };
   const cache = caches[way];
-  return async (prompt) => {
-    const answer = await cache.answer(anew(prompt));
-    let bytes = 0;
-    for await (const chunk of answer.body) bytes += chunk.length;
-    if (answer.cache !== "hash_hit" || bytes < 1_000)
-      throw new Error(`A stored prompt was answered by a ${answer.cache} of ${bytes} bytes.`);
+  return async (_key, request) => {
+    const answer = await cache.answer(request);
+    const { length } = await wholeBody(answer);
+    if (answer.cache !== "hash_hit" || length < 1_000)
+      throw new Error(`A stored prompt was answered by a ${answer.cache} of ${length} bytes.`);
   };
 }
 
@@ -72,8 +75,9 @@ export async function askExactly(
   let next = 0;
   const worker = async () => {
     for (let prompt = all[next++]; prompt; prompt = all[next++]) {
+      const request = anew(prompt);
       const start = performance.now();
-      await ask(prompt);
+      await ask(prompt.key, request);
       ms.push(performance.now() - start);
     }
   };

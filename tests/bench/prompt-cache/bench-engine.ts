@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { compress } from "@/lib/prompt-cache/compress";
 import { guardPair } from "@/lib/prompt-cache/guards/guard-pair";
 import { bedrock } from "@/server/aws/bedrock-runtime/bedrock";
@@ -21,7 +22,10 @@ export const namespace = aNamespace("bench", { semantic: { index: "process" } })
 /** The cache as the console puts it together, with and without its recorder, over one connection. */
 export function benchEngine(at: { redis: string; bedrock: string }) {
   const connections = indexRedis(at.redis);
-  const commands = redisCommands(connections.commands());
+  // As `redisBytes` connects; `plain` with nothing but ioredis' own settings.
+  const client = new Redis(at.redis, { connectTimeout: 1_000, maxRetriesPerRequest: 0 });
+  const plain = new Redis(at.redis);
+  const commands = redisCommands(client, 1_000);
   const model = bedrock({
     client: makeBedrockClient({
       endpoint: at.bedrock,
@@ -51,7 +55,7 @@ export function benchEngine(at: { redis: string; bedrock: string }) {
   const counted = assemblePromptCache(parts);
   const bare = assemblePromptCache({ ...parts, recorder: { record: () => undefined } });
   return {
-    client: connections.commands(),
+    plain,
     parts,
     embedder,
     indexes,
@@ -61,6 +65,7 @@ export function benchEngine(at: { redis: string; bedrock: string }) {
       await Promise.all([counted.close(), bare.close()]);
       await indexes.close();
       connections.end();
+      for (const each of [client, plain]) each.disconnect();
     },
   };
 }

@@ -17,7 +17,7 @@ let stored: Float32Array[] = [];
 /** How often a stored prompt was asked for in other words. */
 const asked = new Map<number, number>();
 let engine = benchEngine({ redis, bedrock });
-await once(engine.client, "ready");
+await once(engine.plain, "ready");
 
 /** Clear hits: what stands at the threshold itself is decided by the last digit of a vector. */
 const CLEARLY = 0.902;
@@ -31,7 +31,7 @@ const verbs = {
     const filled = await fill(engine, at, stored, from);
     await engine.close();
     engine = benchEngine({ redis, bedrock });
-    await once(engine.client, "ready");
+    await once(engine.plain, "ready");
     return filled;
   },
   exact: (of: Parameters<typeof askExactly>[1]) => askExactly(engine, of),

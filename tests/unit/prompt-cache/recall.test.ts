@@ -29,7 +29,7 @@ const aRequest = (
 
 const { keyed } = admit(aRequest(), 1_000);
 if (!keyed) throw new Error("no key");
-const reading = { keyed, digests: digestsOf(keyed) };
+const reading = { keyed, digests: digestsOf(keyed), key: "where it stands" };
 
 test("an equal request is read as it was read before", () => {
   remember(aRequest(), reading);
@@ -50,6 +50,20 @@ test.each<[string, Parameters<typeof aRequest>[0]]>([
 ])("another %s is read anew", (_, change) => {
   remember(aRequest(), reading);
   expect(recall(aRequest(change))).toBeUndefined();
+});
+
+test("what is asked again and again is remembered, whatever else is asked once", () => {
+  const shared = NamespaceSettings.parse({});
+  const asked = (text: string) =>
+    aRequest({ namespace: { settings: shared }, body: Buffer.from(text) });
+  for (let n = 0; n < 12_000; n++) {
+    remember(asked(`{"n":${n}}`), reading);
+    if (n % 1_000 === 0) recall(asked('{"n":0}'));
+  }
+  expect(recall(asked('{"n":0}'))).toBeDefined();
+  expect(recall(asked('{"n":11999}'))).toBeDefined();
+  // Memory has an end: of what is asked once, the oldest goes.
+  expect(recall(asked('{"n":1}'))).toBeUndefined();
 });
 
 test("bytes that only UTF-8 decoding would make equal stay apart", () => {
