@@ -9,12 +9,15 @@ environments:
     rejectAtOrAbove: 9
     autoMergeBelow: 4 # small updates go in without a person
     soakMinutes: 0.5
+    stuckAfterMinutes: 1
   - name: staging
     rejectAtOrAbove: 8
     soakMinutes: 1
+    stuckAfterMinutes: 1
   - name: prod
     rejectAtOrAbove: 8
     soakMinutes: 0
+    stuckAfterMinutes: 1
 
 clusters:
 ${["dev", "staging", "prod"].map(cluster).join("")}

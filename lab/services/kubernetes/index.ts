@@ -48,6 +48,7 @@ export default function createKubernetes(lab: Lab): Service {
     },
     async stop() {
       forget();
+      await Promise.all([...clusters.values()].map((cluster) => cluster.stop()));
     },
   };
 }

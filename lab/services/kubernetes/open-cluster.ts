@@ -25,6 +25,8 @@ export interface RunningCluster {
   wake(): void;
   /** Git may have moved. */
   refresh(): void;
+  /** Resolves when the controllers rest for good. */
+  stop(): Promise<void>;
 }
 
 /** A cluster with its controllers. They only look at what is there, so a kill in between loses nothing. */
@@ -42,7 +44,8 @@ export function openCluster(lab: Lab, plan: ClusterPlan, pace: ClusterPace): Run
   };
   let git: GitState | undefined;
   let stale = true;
-  let running = false;
+  let stopped = false;
+  let running: Promise<void> | undefined;
   let waiting: (() => void) | undefined;
 
   const look = async (): Promise<Outside> => {
@@ -78,32 +81,33 @@ export function openCluster(lab: Lab, plan: ClusterPlan, pace: ClusterPace): Run
     });
 
   const turn = async () => {
-    running = true;
     waiting = undefined;
     let busy = false;
     try {
-      busy = step(await look());
+      const outside = await look();
+      if (stopped) return;
+      busy = step(outside);
     } catch (error) {
-      lab.log("kubernetes", `The controllers of ${plan.name} failed.`, {
-        error: (error as Error).stack,
-      });
-    } finally {
-      running = false;
+      const { stack } = error as Error;
+      lab.log("kubernetes", `The controllers of ${plan.name} failed.`, { error: stack });
     }
+    running = undefined;
     if (busy || stale) schedule(pace.step);
     else schedule(pace.idle, true);
   };
 
   const schedule = (milliseconds: number, idle = false) => {
+    if (stopped) return;
     waiting?.();
     waiting = lab.after(milliseconds, () => {
       if (idle) stale = true;
-      return turn();
+      running = turn();
+      return running;
     });
   };
   const wake = () => {
-    if (!running) schedule(pace.step);
-    else stale = true;
+    if (running) stale = true;
+    else schedule(pace.step);
   };
   return {
     world,
@@ -111,6 +115,11 @@ export function openCluster(lab: Lab, plan: ClusterPlan, pace: ClusterPace): Run
     refresh() {
       stale = true;
       wake();
+    },
+    async stop() {
+      stopped = true;
+      waiting?.();
+      await running;
     },
   };
 }

@@ -15,14 +15,18 @@ export interface ClusterPace {
 }
 
 const USUAL: ClusterPace = {
-  step: 1_250,
+  step: 1_200,
   idle: 15_000,
-  registration: 60_000,
+  registration: 120_000,
   again: 10_000,
   bookmark: 30_000,
 };
 
 const FAST: ClusterPace = { step: 15, idle: 2_000, registration: 2_500, again: 200, bookmark: 300 };
 
-export const readPace = (env: NodeJS.ProcessEnv = process.env): ClusterPace =>
-  env.LAB_PACE === "fast" ? FAST : USUAL;
+/** `LAB_CLUSTER_STEP_MS` sets the step alone. */
+export function readPace(env: NodeJS.ProcessEnv = process.env): ClusterPace {
+  const pace = env.LAB_PACE === "fast" ? FAST : USUAL;
+  const step = Number(env.LAB_CLUSTER_STEP_MS);
+  return step > 0 ? { ...pace, step } : pace;
+}

@@ -14,7 +14,6 @@ import {
 
 const LATER = new Date(at(3_000));
 const old = (name: string) => aMachine(name, OLD, { drifted: true });
-const _fresh = (name: string, up = 100) => aMachine(name, NEW, { up });
 const { update } = aRollout();
 if (!update) throw new Error("the fixture has an update");
 
@@ -166,18 +165,5 @@ function classOf(image: string) {
       images: [image],
       conditions: [condition("Ready")],
     },
-  };
-}
-
-function _anEvent(reason: string, kind: string, name: string, message: string) {
-  return {
-    at: at(2_900),
-    firstAt: at(60),
-    type: "Warning" as const,
-    reason,
-    kind,
-    name,
-    message,
-    count: 3,
   };
 }
