@@ -10,7 +10,7 @@ export interface Announcement {
   password?: string;
 }
 
-/** What a person needs after the start: where, who, and three things to try. */
+/** What a person needs after the start: where, who, and four things to try. */
 export function announce({
   url,
   labUrl,
@@ -33,10 +33,11 @@ export function announce({
     `  Sign in with the password ${password ?? "from SWITCHYARD_DEMO_PASSWORD"} as one of`,
     ...people,
     "",
-    "  Three things to try",
+    "  Four things to try",
     `    1. Sign in as ${emailOf("approver")}, open the inbox, approve v1.0 and watch it reach both instances.`,
     `    2. npm run lab -- release v1.1${hint}  approve it, and watch it fail on the first instance and roll back.`,
     `    3. npm run lab -- release v1.2${hint}  approve it: new instances, and the traffic is switched over.`,
+    `    4. npm run lab -- ami publish routine${hint}  new node images: they are analysed and proposed under AMI updates.`,
     "",
     `Switchyard is ready at ${url}`,
     "",

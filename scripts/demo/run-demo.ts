@@ -3,6 +3,7 @@ import type { Child } from "../processes/start-child.ts";
 import { startWarden } from "../processes/start-warden.ts";
 import type { StateLock } from "../processes/state-lock.ts";
 import { supervise } from "../processes/supervise.ts";
+import { installAmiUpdates, prepareAmiUpdates } from "../services/ami-updates.ts";
 import { startConsole } from "../services/console.ts";
 import { buildConsole, isBuilt } from "../services/console-build.ts";
 import { startLab } from "../services/lab.ts";
@@ -47,6 +48,11 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
     url: `http://127.0.0.1:${port}`,
     encryptionKey: secrets.promptCache,
   });
+  const workflow = { stateDir, labUrl: lab.url, url: `http://127.0.0.1:${port}`, databaseUrl };
+  const amiUpdates = prepareAmiUpdates(workflow);
+  // Beside the console's start: neither needs the other to be there already.
+  const installing = installAmiUpdates(workflow);
+  installing.catch(() => {});
   const start = () =>
     startConsole({
       stateDir,
@@ -57,11 +63,12 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
       authSecret: secrets.auth,
       accountsFile,
       distDir: DIST_DIR,
-      env: promptCache,
+      env: { ...promptCache, ...amiUpdates },
     });
   const running = await start();
   const again = async () => (await start()).child;
   services.add({ order: 3, ...supervise(running.child, again, say, services.giveUp) });
+  await installing;
   await releaseFirstVersion(stateDir, lab.url, say);
   lock.note({ doing: "running", url: running.url });
   const shown = options.password === undefined ? { password } : {};

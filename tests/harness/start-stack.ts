@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeAccounts } from "../../scripts/demo/accounts.ts";
 import { freePort, freePortPair } from "../../scripts/processes/free-port.ts";
 import { endInside } from "../../scripts/processes/inside.ts";
+import { installAmiUpdates, prepareAmiUpdates } from "../../scripts/services/ami-updates.ts";
 import { startConsole } from "../../scripts/services/console.ts";
 import { buildConsole, isBuilt } from "../../scripts/services/console-build.ts";
 import { labStateDir, startLab } from "../../scripts/services/lab.ts";
@@ -48,6 +49,8 @@ export interface StackOptions {
   consoleEnv?: Record<string, string>;
   /** Where the console listens; a free port when absent. */
   port?: number;
+  /** With the workflow of AMI updates: its functions, state machine and rules in the lab. */
+  amiUpdates?: boolean;
 }
 
 const PASSWORD = "the-password-of-the-tests";
@@ -55,7 +58,11 @@ const PROMPT_CACHE_KEY = Buffer.alloc(32, 7).toString("base64");
 const SECRET = "a-secret-of-the-tests-with-32-or-more-characters";
 
 /** Starts PostgreSQL, Redis, the lab and the built console on free ports, with a state directory of their own. */
-export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}): Promise<Stack> {
+export async function startStack({
+  consoleEnv,
+  port: wanted,
+  amiUpdates,
+}: StackOptions = {}): Promise<Stack> {
   const stateDir = newStateDir();
   const record = join(stateDir, "wire.jsonl");
   const stops: (() => Promise<void>)[] = [];
@@ -103,6 +110,9 @@ export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}
     const lab = await keep(async () => (await startLab({ stateDir, port: labPort, record })).child);
     const accountsFile = await writeAccounts(stateDir, PASSWORD);
     const promptCache = preparePromptCache(stateDir, { url, encryptionKey: PROMPT_CACHE_KEY });
+    const workflow = { stateDir, labUrl, url, databaseUrl };
+    const amiEnv = amiUpdates ? prepareAmiUpdates(workflow) : {};
+    if (amiUpdates) await installAmiUpdates(workflow);
     await ensureBuilt(stateDir);
     const launchConsole = () =>
       startConsole({
@@ -114,7 +124,7 @@ export async function startStack({ consoleEnv, port: wanted }: StackOptions = {}
         accountsFile,
         authSecret: SECRET,
         distDir: TEST_DIST_DIR,
-        env: { ...promptCache, ...consoleEnv },
+        env: { ...promptCache, ...amiEnv, ...consoleEnv },
       });
     const console = await keep(async () => (await launchConsole()).child);
     const loadBalancerUrl = `http://127.0.0.1:${labPort + 1}`;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Lab } from "../../core/contracts.ts";
 import { codeFolder } from "./code.ts";
@@ -61,7 +62,7 @@ export async function startEnvironment(lab: Lab, one: FunctionRecord): Promise<E
       loaded.resolve();
     },
   });
-  const child = spawn(process.execPath, ["--enable-source-maps", BOOTSTRAP], {
+  const child = spawn(process.execPath, [BOOTSTRAP], {
     cwd: codeFolder(lab, one.codeSha256),
     env: environmentOf(lab, one, { address: api.address, group, stream }) as NodeJS.ProcessEnv,
     stdio: ["pipe", "pipe", "pipe"],
@@ -185,6 +186,8 @@ function environmentOf(
     AWS_SECRET_ACCESS_KEY: "lab",
     // On AWS the SDK finds the services by itself; here they are the lab.
     AWS_ENDPOINT_URL: lab.endpoint,
+    // A cold start compiles no code that was compiled before.
+    NODE_COMPILE_CACHE: join(lab.stateDir, "lambda", "compiled"),
     ...one.environment,
     AWS_EXECUTION_ENV: `AWS_Lambda_${one.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: one.name,
