@@ -6,7 +6,9 @@ import { cite, type ReleaseEntry } from "./release-entry";
 export const ADVISORY = /\b(?:CVE-\d{4}-\d{4,7}|ALAS[A-Z0-9.]{0,30}-\d{4}-\d{1,6})\b/gi;
 
 const UNFIXED =
-  /\b(unfixed|unpatched|unresolved|not (yet )?(been )?(fixed|patched|addressed|resolved|mitigated)|does not (yet )?(fix|address|include (a|the) (fix|patch))|no (fix|patch)|without (a )?(fix|patch)|still (vulnerable|affected)|(remains?|is|are) (vulnerable|affected)|introduc(es?|ed)|pending)\b/i;
+  /\b(unfixed|unpatched|unresolved|not (yet )?(been )?(fixed|patched|addressed|resolved|mitigated)|does not (yet )?(fix|address|include (a|the) (fix|patch))|no (fix|patch)|without (a )?(fix|patch)|still (vulnerable|affected)|(remains?|is|are) (vulnerable|affected)|pending)\b/i;
+/** Said of a hole, and of what a fix mends: it counts only where nothing is fixed. */
+const INTRODUCED = /\bintroduc(es?|ed|ing)\b/i;
 const FIXED =
   /\b(fix(es|ed|ing)?|patch(es|ed|ing)?|address(es|ed|ing)?|resolv(es?|ed|ing)|mitigat(es?|ed|ing)|remediat(es?|ed|ing))\b/i;
 const SEVERITY: [Severity, RegExp][] = [
@@ -49,7 +51,7 @@ export function securityOf(entries: ReleaseEntry[], variant: Variant): SecurityF
 
 function statusOf(text: string, variant: Variant): SecurityFinding["status"] {
   if (UNFIXED.test(text)) return "unfixed";
-  if (!FIXED.test(text)) return "mentioned";
+  if (!FIXED.test(text)) return INTRODUCED.test(text) ? "unfixed" : "mentioned";
   return isAboutAnother(text, variant) ? "mentioned" : "fixed";
 }
 

@@ -1,21 +1,14 @@
 import "server-only";
 import type { ReleaseInRange } from "@/lib/ami-updates/model";
 import type { ReleaseEntry } from "@/lib/ami-updates/release-entry";
-import { compareTags, isReleaseTag, tagsInRange } from "@/lib/ami-updates/release-tag";
-import type { GitHub, Release, RepositoryRef } from "@/server/github/contracts";
+import { tagsInRange } from "@/lib/ami-updates/release-tag";
+import type { GitHub, RepositoryRef } from "@/server/github/contracts";
 import { cleanText } from "./clean-text";
-import { isAbandoned, parseEntry, type Wanted } from "./parse-entry";
-import { splitChangelog } from "./split-changelog";
+import { type FoundNotes, openSources } from "./open-sources";
+import { parseEntry, type Wanted } from "./parse-entry";
 
-const CHANGELOG = "CHANGELOG.md";
-/** The branch that the publisher writes it to. */
-const BRANCH = "main";
-/** Releases that are asked for at once: about two years of them. */
-const LISTED = 100;
 /** Notes of this many releases are read, the newest, which is three years; older ones count as missing. */
 const MOST = 150;
-/** A changelog that is longer is read to here; the newest entries stand first. */
-const LONGEST_CHANGELOG = 12_000_000;
 
 export interface Notes {
   /** Of the image that runs now; absent when its release is not known or has no notes. */
@@ -23,13 +16,6 @@ export interface Notes {
   /** After it up to and with the new release, oldest first. */
   range: { release: string; entry?: ReleaseEntry }[];
   releases: ReleaseInRange[];
-}
-
-interface Found {
-  notes: "release" | "changelog";
-  text: string;
-  abandoned: boolean;
-  url?: string;
 }
 
 /**
@@ -46,75 +32,32 @@ export async function fetchNotes(
     fromKubernetes?: string;
   },
 ): Promise<Notes> {
-  const [listed, file] = await Promise.all([
-    github.listReleases(at, LISTED),
-    github.readFile(at, CHANGELOG, BRANCH),
+  const sources = await openSources(github, at);
+  const tags = tagsInRange(sources.tags, range.from, range.to);
+  const [old, ...found] = await Promise.all([
+    range.from === undefined ? undefined : sources.find(range.from, true),
+    ...tags
+      .slice(-MOST)
+      .map(async (tag) => [tag, await sources.find(tag, tag === range.to)] as const),
   ]);
-  const changelog = splitChangelog(
-    // Invalid UTF-8 becomes replacement characters here.
-    file ? file.bytes.subarray(0, LONGEST_CHANGELOG).toString("utf8").replace(/\r\n?/g, "\n") : "",
-  );
-  const releases = new Map(listed.map((each) => [each.tag, each]));
-  const tags = tagsInRange([...releases.keys(), ...changelog.keys()], range.from, range.to);
-  const find = async (tag: string): Promise<Found | undefined> => {
-    const release =
-      releases.get(tag) ?? (isReleaseTag(tag) ? await github.readRelease(at, tag) : undefined);
-    return choose(at, tag, release, changelog.get(tag));
-  };
-  const read = tags.slice(-MOST);
-  const ends = [...new Set([range.from ?? range.to, range.to])];
-  const asked = new Map(
-    await Promise.all(ends.map(async (tag) => [tag, await find(tag)] as const)),
-  );
-  const all = await Promise.all(
-    read.map(async (tag) => [tag, asked.has(tag) ? asked.get(tag) : await find(tag)] as const),
-  );
-  const old = range.from === undefined ? undefined : asked.get(range.from);
   const before = {
     ...wanted,
     kubernetesVersion: wanted.fromKubernetes ?? wanted.kubernetesVersion,
   };
   return {
     ...(range.from && old ? { from: entryOf(range.from, old, before).entry } : {}),
-    ...asRange(tags, new Map(all), wanted),
+    ...asRange(tags, new Map(found), wanted),
   };
-}
-
-/** The release's own text where it has one, else the changelog's; either's heading may say that it was abandoned. */
-function choose(
-  at: RepositoryRef,
-  tag: string,
-  release: Release | undefined,
-  entry: string | undefined,
-): Found | undefined {
-  const heading = entry?.slice(0, 300).split("\n", 1)[0] ?? "";
-  const abandoned = isAbandoned(release?.name ?? "") || isAbandoned(heading);
-  const title = `# ${release?.name || `AMI Release ${tag}`}`;
-  if (release && release.body.trim() !== "") {
-    const titled = /^#{1,6}[ \t].{0,60}AMI Release/im.test(release.body.slice(0, 2_000));
-    const text = titled ? release.body : `${title}\n${release.body}`;
-    return { notes: "release", text, abandoned, url: release.url };
-  }
-  if (entry !== undefined)
-    return {
-      notes: "changelog",
-      text: entry,
-      abandoned,
-      url: `https://github.com/${at.owner}/${at.name}/blob/${BRANCH}/${CHANGELOG}`,
-    };
-  // Nothing but a title, which says the one thing that must not be missed.
-  if (release && abandoned) return { notes: "release", text: title, abandoned, url: release.url };
-  return undefined;
 }
 
 function asRange(
   tags: string[],
-  found: ReadonlyMap<string, Found | undefined>,
+  found: ReadonlyMap<string, FoundNotes | undefined>,
   wanted: Wanted,
 ): Pick<Notes, "range" | "releases"> {
   const range: Notes["range"] = [];
   const releases: ReleaseInRange[] = [];
-  for (const release of [...tags].sort(compareTags)) {
+  for (const release of tags) {
     const notes = found.get(release);
     if (!notes) {
       range.push({ release });
@@ -136,7 +79,7 @@ function asRange(
 
 function entryOf(
   release: string,
-  found: Found,
+  found: FoundNotes,
   wanted: Wanted,
 ): { entry: ReleaseEntry; text: string } {
   const { text, cut } = cleanText(found.text);
