@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { ChangedNote } from "@/components/ami-updates/proposal/changed-note";
 import { effectWords } from "@/components/ami-updates/proposal/effect-panel";
 import { type Deed, useDecideUpdate } from "@/components/ami-updates/proposal/use-decide-update";
 import { ActionButton } from "@/components/data/action-button";
@@ -30,6 +31,7 @@ export function DecideBar({
   return (
     <>
       <div className="grid gap-2 rounded-md bg-page p-3 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:border-t">
+        <ChangedNote changes={decide.changes} onSeen={decide.acknowledge} />
         {sentences.map((sentence) => (
           <p key={sentence} className="text-meta text-waiting md:text-end">
             {sentence}
@@ -51,7 +53,9 @@ export function DecideBar({
           disabledWhy={why[asked]}
           onClose={decide.close}
           onConfirm={(comment) => decide.decide(asked, comment)}
-        />
+        >
+          <ChangedNote changes={decide.changes} onSeen={decide.acknowledge} />
+        </ReasonDialog>
       ) : null}
     </>
   );

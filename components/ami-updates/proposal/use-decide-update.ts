@@ -5,9 +5,12 @@ import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
 import { canClose, canMerge, whyNot } from "@/lib/ami-updates/eligibility";
+import { evidenceChanges, evidenceOf } from "@/lib/ami-updates/evidence-changes";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { ProposalView } from "@/lib/ami-updates/views";
 import { decideUpdateAction } from "@/server/ami-updates/actions";
+
+const UNSEEN = "The evidence changed since you looked; confirm that you have seen it.";
 
 export type Deed = "merge" | "close";
 
@@ -18,6 +21,12 @@ export function useDecideUpdate(
 ) {
   const { person } = useShell();
   const [asked, setAsked] = useState<Deed>();
+  const now = evidenceOf(view);
+  const [seen, setSeen] = useState(now);
+  // What was seen first: there may be nothing to decide on at the start.
+  if (seen === undefined && now !== undefined) setSeen(now);
+  const changes = seen && now ? evidenceChanges(seen, now) : [];
+  const unseen = changes.length > 0 ? UNSEEN : undefined;
   const { update, pull, ownOverrideOf, effect, evidenceHash } = view;
   const facts = {
     role: person.role,
@@ -28,15 +37,16 @@ export function useDecideUpdate(
     ...(pull && { pull }),
   };
   const why: Record<Deed, string | undefined> = {
-    merge: whyNot(
-      canMerge({
-        ...facts,
-        me: person.email,
-        ownOverrideOf,
-        windowOpen: effect?.windowOpen ?? true,
-      }),
-    ),
-    close: whyNot(canClose(facts)),
+    merge:
+      whyNot(
+        canMerge({
+          ...facts,
+          me: person.email,
+          ownOverrideOf,
+          windowOpen: effect?.windowOpen ?? true,
+        }),
+      ) ?? unseen,
+    close: whyNot(canClose(facts)) ?? unseen,
   };
   const action = useServerAction({
     action: decideUpdateAction,
@@ -60,6 +70,11 @@ export function useDecideUpdate(
     },
     close: () => setAsked(undefined),
     why,
+    changes,
+    acknowledge: () => {
+      setSeen(now);
+      action.reset();
+    },
     pending: action.pending,
     problem: action.problem,
     decide: (decision: Deed, comment: string) =>
