@@ -57,21 +57,21 @@ export default defineConfig({
       args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
   },
-  // Those that a failure would leave unrun are few: only what shares a stack waits for another.
   projects: [
     // The stories come first: what they leave behind is what the routes are then looked at with.
     alone("stories"),
+    alone("ami-updates"),
     // Faults wait a lot, on a stack of their own: the routes are looked at meanwhile.
     alone("faults", ["stories"]),
     ...SWEEPS.map(({ name, colorScheme, device }) => ({
       name,
       testMatch: "routes/**/*.e2e.ts",
-      dependencies: ["stories"],
+      dependencies: ["stories", "ami-updates"],
       use: { ...device, colorScheme },
     })),
     alone("sign-in", ["stories"]),
     // These change what the shared stack shows, each its own workflow.
-    ...["decisions", "prompt-cache", "ami-updates"].map((name) =>
+    ...["decisions", "prompt-cache"].map((name) =>
       alone(
         name,
         SWEEPS.map((sweep) => sweep.name),
