@@ -4,6 +4,7 @@ import { imageKey } from "@/lib/ami-updates/image-key";
 import { judgeTarget } from "@/lib/ami-updates/judge-target";
 import type { Detection, NodeImage, SelectorTerm } from "@/lib/ami-updates/model";
 import { databaseProblem } from "@/server/db";
+import { isAppError } from "@/server/platform/errors";
 import type { AmiParts } from "./contracts";
 import { nextOf } from "./detect/next-of";
 import { type Current, readCurrent } from "./detect/read-current";
@@ -47,7 +48,7 @@ export async function detectUpdates(
     }),
   );
   const found = await inParallel(sights, AT_ONCE, (sight) => judge(parts, sight)).catch((error) => {
-    throw databaseProblem(error);
+    throw isAppError(error) ? error : databaseProblem(error);
   });
   return requirePublished(parts, targets, found);
 }

@@ -19,15 +19,15 @@ export interface ConfigReader {
 /** Nobody edits the file more often than it is looked at. */
 const LOOK_MS = 1_000;
 
-/** Reads the file when it changed. A bad one is told once, and the last good one stays in force. */
-export function configReader(path: string): ConfigReader {
+/** Reads the file when it changed, looking at most each `lookMs`. A bad one is told once, and the last good one stays in force. */
+export function configReader(path: string, lookMs = LOOK_MS): ConfigReader {
   let good: AmiConfig | undefined;
   let problem: string | undefined;
   let stamp = "";
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   const look = () => {
-    if (performance.now() - lookedAt < LOOK_MS) return;
+    if (performance.now() - lookedAt < lookMs) return;
     lookedAt = performance.now();
     try {
       const { mtimeMs, size, ino } = statSync(path);
