@@ -3,6 +3,7 @@ import { AppError } from "@/server/platform/errors";
 import { type Connection, orAbsent, type Wire } from "./call-github";
 import type { GitHub, RepositoryRef } from "./contracts";
 import { inUrl } from "./files";
+import { lacksGraphQl } from "./lacks-graphql";
 
 const reads = { contents: "read" } as const;
 const writes = { contents: "write" } as const;
@@ -54,7 +55,17 @@ export async function headOf(
   return (data as { object: { sha: string } }).object.sha;
 }
 
-/** Refuses (`stale`) when the branch is elsewhere than expected. */
+const REPOSITORY_ID = `query ($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { id }
+}`;
+const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) { clientMutationId }
+}`;
+
+/**
+ * Refuses (`stale`) when the branch is elsewhere than expected. GraphQL compares and moves in one;
+ * where the server has no such mutation the branch is looked at just before.
+ */
 export async function moveBranch(
   wire: Wire,
   at: RepositoryRef,
@@ -62,12 +73,34 @@ export async function moveBranch(
   commit: string,
   expected: string,
 ): Promise<void> {
-  await expectHead(wire, at, branch, expected);
+  try {
+    return await compareAndMove(wire, at, branch, commit, expected);
+  } catch (error) {
+    await expectHead(wire, at, branch, expected);
+    if (!lacksGraphQl(error)) throw error;
+  }
   await wire.request(`PATCH /repos/{owner}/{repo}/git/refs/heads/${inUrl(branch)}`, {
     owner: at.owner,
     repo: at.name,
     sha: commit,
     force: true,
+  });
+}
+
+async function compareAndMove(
+  { graphql }: Wire,
+  at: RepositoryRef,
+  branch: string,
+  afterOid: string,
+  beforeOid: string,
+): Promise<void> {
+  const { repository } = await graphql<{ repository: { id: string } }>(REPOSITORY_ID, { ...at });
+  const name = `refs/heads/${branch}`;
+  await graphql(UPDATE_REFS, {
+    input: {
+      repositoryId: repository.id,
+      refUpdates: [{ name, afterOid, beforeOid, force: true }],
+    },
   });
 }
 

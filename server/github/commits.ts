@@ -3,6 +3,7 @@ import { expectHead, moveBranch } from "./branches";
 import type { Connection, Wire } from "./call-github";
 import type { CommitFile, GitHub, RepositoryRef } from "./contracts";
 import { inUrl } from "./files";
+import { lacksGraphQl } from "./lacks-graphql";
 
 const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }
@@ -57,20 +58,6 @@ async function commitByGraphQl(
   );
   return answer.createCommitOnBranch.commit.oid;
 }
-
-/** No such address, or a server whose GraphQL has no such mutation. */
-const lacksGraphQl = (error: unknown): boolean => {
-  const { status, errors } = error as {
-    status?: number;
-    errors?: { message?: string; extensions?: { code?: string } }[];
-  };
-  if (status === 404 || status === 405 || status === 501) return true;
-  return !!errors?.some(
-    (each) =>
-      each.extensions?.code === "undefinedField" ||
-      /(doesn't exist on type|cannot query field|unknown type)/i.test(each.message ?? ""),
-  );
-};
 
 /** The blob's sha locks the file; the head is looked at, for this API knows no lock on it. */
 async function commitByContents(

@@ -325,6 +325,19 @@ describe("GitHub fails", () => {
   });
 });
 
+test("a branch is moved only from where it was seen", async () => {
+  const target = await world.aTarget();
+  const main = await world.parts.github.readBranch(AT, "main");
+  await world.parts.github.createBranch(AT, target.branch, main ?? "");
+  const theirs = await world.put("theirs.md", "theirs", target.branch, "mona");
+  const move = (expected = "") =>
+    world.parts.github.resetBranch(AT, target.branch, main ?? "", expected);
+  await expect(move(main)).rejects.toMatchObject({ code: "stale" });
+  expect(await world.parts.github.readBranch(AT, target.branch)).toBe(theirs);
+  await move(theirs);
+  expect(await world.parts.github.readBranch(AT, target.branch)).toBe(main);
+});
+
 describe("at once", () => {
   test("a hundred runs of one update make one pull request", async () => {
     const target = await world.aTarget();

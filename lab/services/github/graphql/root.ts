@@ -9,6 +9,7 @@ import { below } from "../state.ts";
 import { type CommitInput, createCommit } from "./create-commit.ts";
 import { refFields, visible } from "./fields.ts";
 import { typedError } from "./typed-error.ts";
+import { type UpdateRefsInput, updateRefs } from "./update-refs.ts";
 
 /** The resolvers of one request. */
 export function createRoot(hub: GitHub, actor: Actor) {
@@ -26,6 +27,7 @@ export function createRoot(hub: GitHub, actor: Actor) {
       return repositoryFields(hub, repository);
     },
     createCommitOnBranch: ({ input }: { input: CommitInput }) => createCommit(hub, actor, input),
+    updateRefs: ({ input }: { input: UpdateRefsInput }) => updateRefs(hub, actor, input),
   };
 }
 

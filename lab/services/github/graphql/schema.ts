@@ -51,7 +51,14 @@ export const SCHEMA = buildSchema(`
   type LabelConnection { nodes: [Label] }
   type Label { name: String! }
 
-  type Mutation { createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload }
+  type Mutation {
+    createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
+    updateRefs(input: UpdateRefsInput!): UpdateRefsPayload
+  }
+  scalar GitRefname
+  input UpdateRefsInput { clientMutationId: String, repositoryId: ID!, refUpdates: [RefUpdate!]! }
+  input RefUpdate { name: GitRefname!, afterOid: GitObjectID!, beforeOid: GitObjectID, force: Boolean }
+  type UpdateRefsPayload { clientMutationId: String }
   input CreateCommitOnBranchInput {
     clientMutationId: String
     branch: CommittableBranch!
