@@ -99,7 +99,7 @@ function Items({
       >
         {view.missing.length > 0
           ? "What could not be read is named above; it comes by itself when it can be read again."
-          : "Approvals of all pipelines appear here by themselves, the oldest deadline first."}
+          : "Approvals of pipelines and AMI updates appear here by themselves, the oldest deadline first."}
       </EmptyState>
     );
   }
