@@ -54,7 +54,10 @@ export function applyGuardrail(
     outputs: attack ? [{ text: BLOCKED }] : [],
     assessments: attack ? [assessment()] : [],
   };
-  call.record?.({ guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version, source, content }, answer);
+  call.record?.(
+    { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version, source, content },
+    answer,
+  );
   const json = JSON.stringify(answer);
   res.writeHead(200, {
     "content-type": "application/json",
