@@ -61,10 +61,17 @@ const packageOf = (zip: Buffer): CodePackage => ({
   sha256: createHash("sha256").update(zip).digest("base64"),
 });
 
+const MAKERS = [
+  "package-lock.json",
+  "scripts/lambda/bundle-code.ts",
+  "scripts/lambda/package-code.ts",
+  "scripts/lambda/shipped-code.ts",
+];
+
 /** Packages count by the lock file, our own sources by what is in them. */
 function hashSources(inputs: string[]): string {
   const hash = createHash("sha256");
-  for (const path of ["package-lock.json", "scripts/lambda/bundle-code.ts", ...inputs]) {
+  for (const path of [...MAKERS, ...inputs]) {
     const full = inCheckout(path);
     hash.update(`${path}\0`);
     hash.update(existsSync(full) ? readFileSync(full) : "");
@@ -88,7 +95,10 @@ function replace(path: string, content: Buffer | string): void {
 
 function zipFolder(folder: string): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const name of readdirSync(folder).sort()) {
+  // Maps are for the machines that people debug on, and are larger than the code.
+  for (const name of readdirSync(folder)
+    .sort()
+    .filter((each) => each.endsWith(".mjs"))) {
     zip.addFile(join(folder, name), name, { mtime: new Date(315_532_800_000), mode: 0o100644 });
   }
   zip.end();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parse, parseDocument } from "yaml";
+import { type CollectionTag, parse, parseDocument, type ScalarTag } from "yaml";
 import { AmiConfig } from "@/lib/ami-updates/config";
 import { checkDefinition } from "../../../lab/services/states/check-definition";
 import { AMI_STEPS } from "../../../scripts/lambda/shipped-code";
@@ -10,20 +10,17 @@ const FOLDER = "deploy/ami-updates";
 const read = (path: string) => readFileSync(path, "utf8");
 
 /** CloudFormation's short forms, kept as what they name. */
-const tag = (name: string, collection?: "seq") => ({
+const named = (name: string): ScalarTag => ({
   tag: `!${name}`,
-  ...(collection ? { collection, resolve: (value: unknown) => value } : {}),
-  ...(collection ? {} : { resolve: (text: string) => ({ [name]: text }) }),
+  resolve: (text) => ({ [name]: text }),
+});
+const list = (name: string): CollectionTag => ({
+  tag: `!${name}`,
+  collection: "seq",
+  resolve: (value) => value,
 });
 const template = parseDocument(read(`${FOLDER}/template.yaml`), {
-  customTags: [
-    tag("Ref"),
-    tag("Sub"),
-    tag("GetAtt"),
-    tag("Not", "seq"),
-    tag("Equals", "seq"),
-    tag("If", "seq"),
-  ],
+  customTags: [...["Ref", "Sub", "GetAtt"].map(named), ...["Not", "Equals", "If"].map(list)],
 });
 const content = template.toJS() as {
   Parameters: Record<string, unknown>;
@@ -48,16 +45,16 @@ describe("the template", () => {
   test("is YAML that names only what it has", () => {
     expect([...template.errors, ...template.warnings]).toEqual([]);
     const known = new Set([...Object.keys(content.Parameters), ...Object.keys(content.Resources)]);
-    const named: string[] = [];
+    const names: string[] = [];
     walk(content, (key, value) => {
       if (typeof value !== "string") return;
-      if (key === "Ref") named.push(value);
-      if (key === "GetAtt") named.push(value.split(".")[0] ?? "");
+      if (key === "Ref") names.push(value);
+      if (key === "GetAtt") names.push(value.split(".")[0] ?? "");
       if (key === "Sub")
-        named.push(...[...value.matchAll(/\$\{([\w:.]+)\}/g)].map(([, n]) => n ?? ""));
+        names.push(...[...value.matchAll(/\$\{([\w:.]+)\}/g)].map(([, n]) => n ?? ""));
     });
-    expect(named.length).toBeGreaterThan(30);
-    expect(named.filter((name) => !known.has(name) && !name.startsWith("AWS::"))).toEqual([]);
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.filter((name) => !known.has(name) && !name.startsWith("AWS::"))).toEqual([]);
   });
 
   test("has a function for each step, each with a role and a log of its own", () => {
