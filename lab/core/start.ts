@@ -26,8 +26,8 @@ export interface RunningLab {
   stop(options: { stopFleet: boolean }): Promise<void>;
 }
 
-/** The lock holds while the rest is made anew, and a record is no state. */
-const KEPT_AT_RESET = /^(lock\.sqlite|wire\.jsonl)/;
+/** The lock holds while the rest is made anew, a record is no state, and programs hold the keys in `github`. */
+const KEPT_AT_RESET = /^(lock\.sqlite|wire\.jsonl|github$)/;
 
 /** Starts a lab in this process and resolves when it serves. Throws an error with one sentence for people. */
 export async function startLab(options: StartOptions): Promise<RunningLab> {

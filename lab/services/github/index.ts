@@ -16,8 +16,8 @@ import { createDeliverer } from "./webhook/deliver.ts";
 import { isWebhookPath, serveWebhookPage } from "./webhook/page.ts";
 
 export default function createGitHub(lab: Lab): Service {
-  const state = openState(lab);
   const keys = openKeys(lab.stateDir);
+  const state = openState(lab, keys.appKey);
   const limits = createRateLimits();
   const deliverer = createDeliverer(state, keys.secret);
   const settling = new Map<string, Promise<void>>();
@@ -39,7 +39,7 @@ export default function createGitHub(lab: Lab): Service {
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const path = (req.url ?? "").split("?", 1)[0] ?? "";
-    if (path.startsWith(`${PREFIX}api/`)) return serveApi(hub, keys.appKey, limits, req, res);
+    if (path.startsWith(`${PREFIX}api/`)) return serveApi(hub, limits, req, res);
     if (isWebhookPath(path)) return serveWebhookPage(state, keys, deliverer, req, res);
     return servePeople(hub, req, res);
   }

@@ -103,7 +103,7 @@ export interface Protection extends RepositoryId {
 export type Level = "read" | "write" | "admin";
 export type Permissions = Record<string, Level>;
 
-/** An installation's token; its text is never kept, only the SHA-256 that is its id. */
+/** What an installation's token may do. */
 export interface Token {
   installation: number;
   /** Names of repositories. */

@@ -1,4 +1,4 @@
-import { invalid, unprocessable } from "./api/refuse.ts";
+import { checkLength, invalid, unprocessable } from "./api/refuse.ts";
 import { branchHead, isAncestor, readCommits } from "./git/read.ts";
 import type { GitHub } from "./github.ts";
 import type { Pull, RepositoryId } from "./model.ts";
@@ -29,6 +29,7 @@ export async function openPull(
   repository: RepositoryId,
   { title, body, head, base, by }: NewPull,
 ): Promise<Pull> {
+  checkTexts({ title, body });
   const { owner, name } = repository;
   const folder = hub.folder(repository);
   const branch = head.startsWith(`${owner}:`) ? head.slice(owner.length + 1) : head;
@@ -81,6 +82,7 @@ export async function changePull(
   change: PullChange,
   by: string,
 ): Promise<Pull> {
+  checkTexts(change);
   const folder = hub.folder(pull);
   const reopens = change.state === "open" && pull.state === "closed";
   let head = pull.head;
@@ -110,6 +112,19 @@ export async function changePull(
   if (closes) await tell(hub, "closed", fresh, by);
   if (reopens) await tell(hub, "reopened", fresh, by);
   return fresh;
+}
+
+/** As long as GitHub takes the texts of a pull request. */
+const MOST_TITLE = 256;
+const MOST_BODY = 65_536;
+
+function checkTexts({ title, body }: { title?: string; body?: string | null }): void {
+  if (title?.trim() === "") {
+    const message = "title can't be blank";
+    throw invalid({ resource: "PullRequest", field: "title", code: "custom", message });
+  }
+  checkLength("PullRequest", "title", title, MOST_TITLE);
+  checkLength("PullRequest", "body", body, MOST_BODY);
 }
 
 const cannotChange = (message: string) =>

@@ -10,7 +10,6 @@ import type {
   Release,
   RepositoryId,
   Review,
-  Token,
 } from "./model.ts";
 import type { Delivery, Hook } from "./webhook/model.ts";
 
@@ -25,6 +24,8 @@ export interface GitHubState {
   /** Address of the pages for people; below it lies `/api/v3`. */
   site: string;
   api: string;
+  /** PEM of the App's private key. */
+  appKey: string;
   /** The bare repository's folder. */
   folder(repository: RepositoryId): string;
   nextId(): number;
@@ -38,7 +39,6 @@ export interface GitHubState {
   statuses: Collection<CommitStatus>;
   releases: Collection<Release>;
   protections: Collection<Protection>;
-  tokens: Collection<Token>;
   /** Commits that GitHub itself made for the App: it says of them that they are verified. */
   verified: Collection<{ commit: string }>;
   /** Branches as they were when what follows from them was last done; see `settle.ts`. */
@@ -50,13 +50,14 @@ export interface GitHubState {
 export const PREFIX = "/_lab/github/";
 
 /** Opens the records of the lab's GitHub. */
-export function openState(lab: Lab): GitHubState {
+export function openState(lab: Lab, appKey: string): GitHubState {
   const { store } = lab;
   const site = `${lab.endpoint}${PREFIX.slice(0, -1)}`;
   return {
     lab,
     site,
     api: `${site}/api/v3`,
+    appKey,
     folder: ({ name }) => join(lab.stateDir, "scm", "repositories", `${name}.git`),
     nextId: () => store.next("github.ids"),
     nextNumber: ({ owner, name }) => store.next(`github.numbers.${owner}/${name}`),
@@ -68,7 +69,6 @@ export function openState(lab: Lab): GitHubState {
     statuses: store.collection("github.statuses"),
     releases: store.collection("github.releases"),
     protections: store.collection("github.protections"),
-    tokens: store.collection("github.tokens"),
     verified: store.collection("github.verified"),
     heads: store.collection("github.heads"),
     hooks: store.collection("github.hooks"),

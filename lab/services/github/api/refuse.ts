@@ -35,3 +35,15 @@ export const invalid = (...errors: FieldError[]) =>
 
 /** 422 with one sentence. */
 export const unprocessable = (message: string) => new Refusal(422, message);
+
+/** Refuses a text that is longer than GitHub takes. */
+export function checkLength(
+  resource: string,
+  field: string,
+  text: string | null | undefined,
+  most: number,
+): void {
+  if (!text || text.length <= most) return;
+  const message = `${field} is too long (maximum is ${most} characters)`;
+  throw invalid({ resource, field, code: "custom", message });
+}

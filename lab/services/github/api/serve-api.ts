@@ -36,7 +36,6 @@ const routed = (method = "GET") => (method === "HEAD" ? "GET" : method);
 /** Answers GitHub's REST and GraphQL APIs. */
 export async function serveApi(
   hub: GitHub,
-  appKey: string,
   limits: RateLimits,
   req: IncomingMessage,
   res: ServerResponse,
@@ -46,7 +45,7 @@ export async function serveApi(
   let actor: Actor = { kind: "nobody" };
   let reply: Reply;
   try {
-    actor = await identifyActor(req, hub, appKey);
+    actor = await identifyActor(req, hub.appKey);
     if (path !== `${REST}/rate_limit`) limits.take(actor, resource);
     const body = await readObject(req);
     reply =

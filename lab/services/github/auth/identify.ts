@@ -2,8 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Refusal } from "../api/refuse.ts";
 import { APP } from "../app.ts";
 import type { Actor } from "../model.ts";
-import type { GitHubState } from "../state.ts";
-import { findToken } from "./tokens.ts";
+import { readToken } from "./tokens.ts";
 import { verifyAppToken } from "./verify-app.ts";
 
 /** Tokens of people are not secret in the lab: whoever says a login acts as that person, with all rights. */
@@ -12,11 +11,7 @@ const PERSON = /^ghp_lab_([A-Za-z0-9][A-Za-z0-9-]{0,38})$/;
 export const isLogin = (text: string): boolean => PERSON.test(`ghp_lab_${text}`);
 
 /** Who asks, by the `Authorization` header. Throws 401. */
-export async function identifyActor(
-  req: IncomingMessage,
-  state: GitHubState,
-  appKey: string,
-): Promise<Actor> {
+export async function identifyActor(req: IncomingMessage, appKey: string): Promise<Actor> {
   const header = req.headers.authorization;
   if (!header) return { kind: "nobody" };
   const [, scheme = "", text = ""] = header.match(/^(\S+)\s+(\S+)$/) ?? [];
@@ -27,7 +22,7 @@ export async function identifyActor(
   }
   const login = text.match(PERSON)?.[1];
   if (login) return { kind: "person", login, key: `person ${login}` };
-  const found = findToken(state, text);
+  const found = readToken(appKey, text);
   if (!found) throw new Refusal(401, "Bad credentials");
   return { kind: "installation", login: APP.login, ...found };
 }

@@ -1,23 +1,22 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { Refusal, unprocessable } from "../api/refuse.ts";
 import { APP, GRANTED } from "../app.ts";
 import type { Level, Permissions, Token } from "../model.ts";
 import { HOSTED } from "../repositories.ts";
-import type { GitHubState } from "../state.ts";
 
 const LIFE_MS = 3_600_000;
 const RANK: Record<Level, number> = { read: 1, write: 2, admin: 3 };
-
-export const digestOf = (token: string): string =>
-  createHash("sha256").update(token).digest("base64url");
 
 /** What a token may at least be asked for. */
 export const suffices = (has: Level | undefined, wanted: Level): boolean =>
   has !== undefined && RANK[has] >= RANK[wanted];
 
-/** Makes a token of an installation, narrowed to what was asked. Its text is told once and not kept. */
+/**
+ * Makes a token of an installation, narrowed to what was asked. It carries what it may do, sealed with the
+ * App's key, so that one that a program holds is good after a kill and after a reset.
+ */
 export function issueToken(
-  state: GitHubState,
+  appKey: string,
   installation: number,
   asked: { repositories?: unknown; repository_ids?: unknown; permissions?: unknown },
 ): { text: string; token: Token; narrowed: boolean } {
@@ -38,14 +37,15 @@ export function issueToken(
     }
   }
   const permissions = narrow(asked.permissions);
-  const text = `ghs_${randomBytes(27).toString("base64url").replace(/[-_]/g, "0")}`;
   const token: Token = {
     installation,
     repositories: repositories.map((one) => one.name),
     permissions,
     expiresAt: new Date(Date.now() + LIFE_MS),
   };
-  state.tokens.put(digestOf(text), token);
+  const nonce = randomBytes(9).toString("base64url");
+  const sealed = Buffer.from(JSON.stringify({ ...token, nonce })).toString("base64url");
+  const text = `ghs_${sealed}.${sealOf(appKey, sealed).toString("base64url")}`;
   return { text, token, narrowed: Boolean(names || ids) };
 }
 
@@ -64,15 +64,17 @@ function listOf(value: unknown): unknown[] | undefined {
   throw unprocessable("Invalid request.\n\nThe list of repositories is not an array.");
 }
 
-/** The token of a text; undefined when it was never given or has expired. */
-export function findToken(
-  state: GitHubState,
-  text: string,
-): { token: Token; key: string } | undefined {
-  const key = digestOf(text);
-  const token = state.tokens.get(key);
-  if (!token) return undefined;
-  if (token.expiresAt.getTime() > Date.now()) return { token, key };
-  state.tokens.delete(key);
-  return undefined;
+const sealOf = (appKey: string, sealed: string): Buffer =>
+  createHmac("sha256", createHash("sha256").update(appKey).digest()).update(sealed).digest();
+
+/** The token of a text; undefined when it was never given or has expired. `key` tells tokens apart. */
+export function readToken(appKey: string, text: string): { token: Token; key: string } | undefined {
+  const [, sealed = "", seal = ""] = text.match(/^ghs_([\w-]+)\.([\w-]{43})$/) ?? [];
+  if (!sealed) return undefined;
+  if (!timingSafeEqual(Buffer.from(seal, "base64url"), sealOf(appKey, sealed))) return undefined;
+  const { nonce, expiresAt, ...rest } = JSON.parse(
+    Buffer.from(sealed, "base64url").toString("utf8"),
+  ) as Omit<Token, "expiresAt"> & { nonce: string; expiresAt: string };
+  const token = { ...rest, expiresAt: new Date(expiresAt) };
+  return token.expiresAt.getTime() > Date.now() ? { token, key: nonce } : undefined;
 }

@@ -10,6 +10,7 @@ export const isCommitId = (text: string): boolean => /^[0-9a-f]{40}$/.test(text)
 
 /** The commit that a branch, a tag, a full ref or an id (from 7 digits) names; undefined when there is none. */
 export async function resolveCommit(folder: string, ref: string): Promise<string | undefined> {
+  if (ref === "HEAD") return revParse(folder, "HEAD^{commit}");
   const names: string[] = [];
   if (isBranchName(ref)) {
     const plain = ref.replace(/^refs\//, "");

@@ -11,6 +11,8 @@ body { margin: 0 auto; max-width: 1000px; padding: 16px; font: 14px/1.5 system-u
 header { border-bottom: 1px solid var(--line); padding-bottom: 8px; color: var(--meta); }
 h1 { font-size: 20px; line-height: 28px; margin: 16px 0 4px; overflow-wrap: anywhere; }
 h2 { font-size: 15px; margin: 24px 0 8px; }
+h3 { margin: 16px 0 0; overflow-wrap: anywhere; }
+h3 + .meta { margin-bottom: 6px; }
 a { color: var(--link); }
 .meta { color: var(--meta); margin: 0 0 12px; overflow-wrap: anywhere; }
 .state { font-weight: 600; border: 1px solid currentColor; border-radius: 6px; padding: 1px 8px; color: var(--text); white-space: nowrap; }

@@ -32,8 +32,8 @@ export async function pullPage(
 <h1>${pull.title} <span class="meta">#${pull.number}</span></h1>
 <p class="meta"><span class="state">${stateOf(pull)}</span> ${pull.author} wants
 <code>${pull.head.branch}</code> in <code>${pull.base.branch}</code> of
-<a href="/_lab/github/${pull.owner}/${pull.name}">${pull.owner}/${pull.name}</a>, opened ${time(pull.createdAt)}
-${pull.labels.map((name) => html` <span class="label">${name}</span>`)}</p>
+<a href="/_lab/github/${pull.owner}/${pull.name}">${pull.owner}/${pull.name}</a>, opened ${time(pull.createdAt)}</p>
+${pull.labels.length > 0 ? html`<p class="meta">${pull.labels.map((name) => html`<span class="label">${name}</span> `)}</p>` : undefined}
 ${told.problem ? html`<p role="alert">${told.problem}</p>` : undefined}
 ${pull.merged ? html`<p>${pull.merged.by} merged it ${time(pull.merged.at)} as <a href="/_lab/github/${pull.owner}/${pull.name}/commit/${pull.merged.commit}"><code>${pull.merged.commit.slice(0, 8)}</code></a>.</p>` : undefined}
 ${pull.merged ? undefined : await doings(state, pull, told.login)}

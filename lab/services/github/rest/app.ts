@@ -6,6 +6,7 @@ import { issueToken } from "../auth/tokens.ts";
 import { findHosted, HOSTED } from "../repositories.ts";
 import { appOf, installationOf } from "../shape/app.ts";
 import { repositoryOf } from "../shape/repository.ts";
+import { stamp } from "../shape/stamp.ts";
 import { userOf } from "../shape/user.ts";
 
 /** Routes that the App asks with its own token, and what an installation may ask about itself. */
@@ -63,13 +64,13 @@ function asApp({ actor }: Call): void {
 
 function giveToken(call: Call): Reply {
   asApp(call);
-  const { text, token, narrowed } = issueToken(call.hub, Number(call.params.id), call.body);
+  const { text, token, narrowed } = issueToken(call.hub.appKey, Number(call.params.id), call.body);
   const repositories = HOSTED.filter((one) => token.repositories.includes(one.name));
   return {
     status: 201,
     body: {
       token: text,
-      expires_at: token.expiresAt.toISOString().replace(/\.\d+Z$/, "Z"),
+      expires_at: stamp(token.expiresAt),
       permissions: token.permissions,
       repository_selection: "selected",
       ...(narrowed ? { repositories: repositories.map((one) => repositoryOf(call.hub, one)) } : {}),

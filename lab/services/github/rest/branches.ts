@@ -8,7 +8,7 @@ import { commitOf } from "../shape/commit.ts";
 import { repositoryOf } from "../shape/repository.ts";
 import { idOf } from "../state.ts";
 
-const READ: Need = { permissions: ["contents", "metadata"], level: "read" };
+const READ: Need = { permissions: ["contents"], level: "read" };
 const ADMIN: Need = { permissions: ["administration"], level: "write" };
 
 /** The repository itself, its branches and what protects them. */

@@ -10,6 +10,7 @@ import { appOf } from "../shape/app.ts";
 import { nodeId } from "../shape/node-id.ts";
 import type { Body } from "../shape/octokit-types.ts";
 import { repositoryOf } from "../shape/repository.ts";
+import { stamp } from "../shape/stamp.ts";
 import { userOf } from "../shape/user.ts";
 import { below, idOf } from "../state.ts";
 
@@ -157,8 +158,8 @@ function runOf({ hub }: RepositoryCall, one: CheckRun) {
     details_url: one.detailsUrl ?? html,
     status: one.status,
     conclusion: one.conclusion as "success" | null,
-    started_at: one.startedAt.toISOString(),
-    completed_at: one.completedAt?.toISOString() ?? null,
+    started_at: stamp(one.startedAt),
+    completed_at: one.completedAt ? stamp(one.completedAt) : null,
     output: { ...one.output, annotations_count: 0, annotations_url: `${url}/annotations` },
     name: one.check,
     check_suite: { id: 1 },
@@ -202,8 +203,8 @@ function statusOf({ hub }: RepositoryCall, one: CommitStatus) {
     description: one.description,
     target_url: one.targetUrl,
     context: one.context,
-    created_at: one.at.toISOString(),
-    updated_at: one.at.toISOString(),
+    created_at: stamp(one.at),
+    updated_at: stamp(one.at),
   };
 }
 

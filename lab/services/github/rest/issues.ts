@@ -1,6 +1,6 @@
 import { neededText, textOf, textsOf } from "../api/input.ts";
 import { pageOf } from "../api/page.ts";
-import { invalid, notFound } from "../api/refuse.ts";
+import { checkLength, invalid, notFound } from "../api/refuse.ts";
 import { type Reply, type RepositoryCall, type Route, repositoryRoute } from "../api/route.ts";
 import type { Need } from "../auth/authorise.ts";
 import { type Comment, type Label, loginOf, type Pull } from "../model.ts";
@@ -8,6 +8,7 @@ import { findPull } from "../pulls.ts";
 import { labelOf } from "../shape/label.ts";
 import { nodeId } from "../shape/node-id.ts";
 import type { Body } from "../shape/octokit-types.ts";
+import { stamp } from "../shape/stamp.ts";
 import { userOf } from "../shape/user.ts";
 import { below, idOf } from "../state.ts";
 import { pullIn } from "./pulls.ts";
@@ -61,8 +62,8 @@ function commentOf({ hub }: RepositoryCall, one: Comment) {
     issue_url: `${issue}/${one.number}`,
     body: one.body,
     user: userOf(hub, one.author),
-    created_at: one.createdAt.toISOString(),
-    updated_at: one.updatedAt.toISOString(),
+    created_at: stamp(one.createdAt),
+    updated_at: stamp(one.updatedAt),
     author_association: "CONTRIBUTOR" as const,
     performed_via_github_app: null,
   } satisfies Body<"GET /repos/{owner}/{repo}/issues/{issue_number}/comments">[number];
@@ -84,6 +85,7 @@ function comment(call: RepositoryCall): Reply {
     const message = "body cannot be blank";
     throw invalid({ resource: "IssueComment", field: "body", code: "unprocessable", message });
   }
+  checkLength("IssueComment", "body", text, 65_536);
   const at = new Date();
   const { owner, name } = repository;
   const made: Comment = {
@@ -130,6 +132,7 @@ function labels({ hub, repository }: RepositoryCall, pull: Pull): Reply {
 function putLabels(call: RepositoryCall, pull: Pull, names: string[]): Reply {
   const { hub, repository } = call;
   const unique = new Map(names.map((name) => [name.toLowerCase(), name]));
+  for (const name of unique.values()) checkLength("Label", "name", name, 50);
   for (const name of unique.values()) keepLabel(call, name);
   const fresh = { ...pull, labels: [...unique.values()], updatedAt: new Date() };
   hub.pulls.put(idOf(repository, pull.number), fresh);

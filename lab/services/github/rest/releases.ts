@@ -1,6 +1,6 @@
 import { neededText, textOf } from "../api/input.ts";
 import { pageOf } from "../api/page.ts";
-import { invalid, notFound } from "../api/refuse.ts";
+import { checkLength, invalid, notFound } from "../api/refuse.ts";
 import { type Reply, type RepositoryCall, type Route, repositoryRoute } from "../api/route.ts";
 import type { Need } from "../auth/authorise.ts";
 import { isBranchName } from "../git/read.ts";
@@ -8,6 +8,7 @@ import { loginOf, type Release } from "../model.ts";
 import { findRelease, listReleases, makeRelease } from "../releases.ts";
 import { nodeId } from "../shape/node-id.ts";
 import type { Body } from "../shape/octokit-types.ts";
+import { stamp } from "../shape/stamp.ts";
 import { userOf } from "../shape/user.ts";
 import { below, idOf } from "../state.ts";
 
@@ -62,6 +63,7 @@ async function create(call: RepositoryCall): Promise<Reply> {
   }
   const title = textOf(body, "name");
   const text = textOf(body, "body");
+  checkLength("Release", "body", text, 125_000);
   const target = textOf(body, "target_commitish");
   const release = await makeRelease(hub, repository, {
     tag,
@@ -108,8 +110,8 @@ function releaseOf({ hub }: RepositoryCall, one: Release) {
     body: one.body,
     draft: one.draft,
     prerelease: one.prerelease,
-    created_at: one.createdAt.toISOString(),
-    published_at: one.publishedAt.toISOString(),
+    created_at: stamp(one.createdAt),
+    published_at: stamp(one.publishedAt),
     author: userOf(hub, one.author),
     assets: [],
   } satisfies Body<"GET /repos/{owner}/{repo}/releases/{release_id}">;

@@ -6,6 +6,7 @@ import { loginOf, type Review } from "../model.ts";
 import { addReview } from "../reviews.ts";
 import { nodeId } from "../shape/node-id.ts";
 import type { Body } from "../shape/octokit-types.ts";
+import { stamp } from "../shape/stamp.ts";
 import { userOf } from "../shape/user.ts";
 import { below } from "../state.ts";
 import { pullIn } from "./pulls.ts";
@@ -52,7 +53,7 @@ function reviewOf({ hub }: RepositoryCall, one: Review) {
     html_url: html,
     pull_request_url: pull,
     _links: { html: { href: html }, pull_request: { href: pull } },
-    submitted_at: one.at.toISOString(),
+    submitted_at: stamp(one.at),
     commit_id: one.commit,
     author_association: "MEMBER" as const,
   } satisfies Body<"POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews">;

@@ -2,6 +2,7 @@ import { APP, EVENTS, GRANTED } from "../app.ts";
 import type { GitHubState } from "../state.ts";
 import { nodeId } from "./node-id.ts";
 import type { Body } from "./octokit-types.ts";
+import { stamp } from "./stamp.ts";
 import { userOf } from "./user.ts";
 
 /** The App in GitHub's form. */
@@ -16,8 +17,8 @@ export function appOf(state: GitHubState) {
     description: "Proposes updates of node images.",
     external_url: state.lab.endpoint,
     html_url: `${state.site}/apps/${APP.slug}`,
-    created_at: APP.since.toISOString(),
-    updated_at: APP.since.toISOString(),
+    created_at: stamp(APP.since),
+    updated_at: stamp(APP.since),
     permissions: { ...GRANTED },
     events: EVENTS,
     installations_count: 1,
@@ -45,7 +46,7 @@ export function installationOf(state: GitHubState) {
     single_file_paths: [] as string[],
     suspended_by: null,
     suspended_at: null,
-    created_at: APP.since.toISOString(),
-    updated_at: APP.since.toISOString(),
+    created_at: stamp(APP.since),
+    updated_at: stamp(APP.since),
   } satisfies Body<"GET /repos/{owner}/{repo}/installation">;
 }

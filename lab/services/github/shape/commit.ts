@@ -5,6 +5,7 @@ import type { RepositoryId } from "../model.ts";
 import type { GitHubState } from "../state.ts";
 import { nodeId } from "./node-id.ts";
 import type { Body } from "./octokit-types.ts";
+import { stamp } from "./stamp.ts";
 import { userOf } from "./user.ts";
 
 type FullCommit = Body<"GET /repos/{owner}/{repo}/commits/{ref}">;
@@ -21,8 +22,8 @@ export function commitOf(state: GitHubState, repository: RepositoryId, commit: C
     comments_url: `${base}/commits/${commit.sha}/comments`,
     commit: {
       url: `${base}/git/commits/${commit.sha}`,
-      author: commit.author,
-      committer: commit.committer,
+      author: { ...commit.author, date: stamp(commit.author.date) },
+      committer: { ...commit.committer, date: stamp(commit.committer.date) },
       message: commit.message,
       comment_count: 0,
       tree: { sha: commit.tree, url: `${base}/git/trees/${commit.tree}` },

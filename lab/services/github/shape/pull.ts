@@ -8,6 +8,7 @@ import { labelOf } from "./label.ts";
 import { nodeId } from "./node-id.ts";
 import type { Body } from "./octokit-types.ts";
 import { repositoryOf } from "./repository.ts";
+import { stamp } from "./stamp.ts";
 import { userOf } from "./user.ts";
 
 /** A pull request as lists give it. */
@@ -46,10 +47,10 @@ export function pullInList(state: GitHubState, pull: Pull) {
     title: pull.title,
     user: userOf(state, pull.author),
     body: pull.body,
-    created_at: pull.createdAt.toISOString(),
-    updated_at: pull.updatedAt.toISOString(),
-    closed_at: pull.closedAt?.toISOString() ?? null,
-    merged_at: pull.merged?.at.toISOString() ?? null,
+    created_at: stamp(pull.createdAt),
+    updated_at: stamp(pull.updatedAt),
+    closed_at: pull.closedAt ? stamp(pull.closedAt) : null,
+    merged_at: pull.merged ? stamp(pull.merged.at) : null,
     merge_commit_sha: pull.merged?.commit ?? null,
     assignee: null,
     assignees: [],

@@ -1,11 +1,4 @@
-import type {
-  PullRequestClosedEvent,
-  PullRequestEditedEvent,
-  PullRequestOpenedEvent,
-  PullRequestReopenedEvent,
-  PullRequestSynchronizeEvent,
-  PushEvent,
-} from "@octokit/webhooks-types";
+import type { PullRequest, PushEvent, Repository } from "@octokit/webhooks-types";
 import { APP } from "../app.ts";
 import { isAncestor, readCommits } from "../git/read.ts";
 import type { Pull } from "../model.ts";
@@ -18,13 +11,6 @@ import type { GitHubState } from "../state.ts";
 
 export type PullAction = "opened" | "synchronize" | "closed" | "reopened" | "edited";
 
-type PullEvent =
-  | PullRequestOpenedEvent
-  | PullRequestSynchronizeEvent
-  | PullRequestClosedEvent
-  | PullRequestReopenedEvent
-  | PullRequestEditedEvent;
-
 const installation = { id: APP.installation, node_id: nodeId("I", APP.installation) };
 
 /** The body of a `pull_request` event. `extra` is what the action brings: `before` and `after`, or `changes`. */
@@ -36,17 +22,29 @@ export async function pullEvent(
   extra: Record<string, unknown> = {},
 ) {
   const repository = findHosted(pull.owner, pull.name) as HostedRepository;
-  const body = {
+  const repo = repositoryIn(state, repository);
+  const full = await pullOf(state, pull);
+  const told: PullRequest = {
+    ...full,
+    head: { ...full.head, repo },
+    base: { ...full.base, repo },
+  };
+  return {
     action,
     number: pull.number,
-    pull_request: await pullOf(state, pull),
+    pull_request: told,
     ...extra,
-    repository: repositoryOf(state, repository),
+    repository: repo,
     sender: userOf(state, sender),
     installation,
   };
-  return body as unknown as PullEvent;
 }
+
+/** Events say a little more of a repository than answers do. */
+const repositoryIn = (state: GitHubState, repository: HostedRepository): Repository => ({
+  ...repositoryOf(state, repository),
+  custom_properties: {},
+});
 
 const NOTHING = "0".repeat(40);
 
@@ -86,7 +84,7 @@ export async function pushEvent(
     compare: `${html}/compare/${before ?? NOTHING}...${after ?? NOTHING}`,
     commits,
     head_commit: commits.at(-1) ?? null,
-    repository: repositoryOf(state, repository) as unknown as PushEvent["repository"],
+    repository: repositoryIn(state, repository),
     pusher: { name: sender, email: noReply(sender) },
     sender: userOf(state, sender),
     installation,

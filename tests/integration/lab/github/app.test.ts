@@ -125,10 +125,22 @@ describe("a token of the installation", () => {
     await hub.lab.restart();
     const file = `platform/eks-config/contents/${FILE}`;
     expect((await asking(token, "GET", file)).status).toBe(200);
-    expect(await asking("ghs_madeup", "GET", file)).toEqual({
-      status: 401,
-      message: "Bad credentials",
-    });
+    const [sealed = "", seal = ""] = token.slice(4).split(".");
+    const wider = JSON.parse(Buffer.from(sealed, "base64url").toString("utf8"));
+    wider.permissions.contents = "admin";
+    const forged = `ghs_${Buffer.from(JSON.stringify(wider)).toString("base64url")}.${seal}`;
+    for (const bad of ["ghs_madeup", forged, `${token}x`]) {
+      expect(await asking(bad, "GET", file)).toEqual({ status: 401, message: "Bad credentials" });
+    }
+  });
+});
+
+describe("the App's key and its tokens", () => {
+  it("outlive a reset, for programs that hold them", async () => {
+    const token = await tokenFor({});
+    expect((await fetch(`${hub.lab.endpoint}/_lab/reset`, { method: "POST" })).status).toBe(200);
+    expect(await askApp(`Bearer ${await appToken({})}`)).toMatchObject({ status: 200 });
+    expect((await asking(token, "GET", "platform/eks-config")).status).toBe(200);
   });
 });
 

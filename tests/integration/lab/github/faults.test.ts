@@ -66,14 +66,12 @@ describe("the fault switch", () => {
   it("fails and cuts by GitHub's own names of operations, and spares the pages", async () => {
     await faults({ kind: "error", operation: "pulls/create", status: 500 });
     expect((await file()).status).toBe(200);
-    const open = hub
-      .person()
-      .request("POST /repos/{owner}/{repo}/pulls", {
-        ...CONFIG,
-        title: "T",
-        head: "x",
-        base: "main",
-      });
+    const open = hub.person().request("POST /repos/{owner}/{repo}/pulls", {
+      ...CONFIG,
+      title: "T",
+      head: "x",
+      base: "main",
+    });
     expect(await refusal(open)).toMatchObject({ status: 500, message: "Server Error" });
     await faults({ kind: "cut" });
     expect((await refusal(file())).status).toBe(500);

@@ -78,6 +78,17 @@ describe("a pull request", () => {
     expect((await list({ head })).map((one) => one.closed_at)).toEqual([null]);
   });
 
+  it("has texts no longer than GitHub takes", async () => {
+    const { number } = await aPull(hub, "wordy", "wordy\n");
+    await change(number, { body: "x".repeat(65_536) });
+    expect(await refusal(change(number, { body: "x".repeat(65_537) }))).toMatchObject({
+      status: 422,
+      errors: [{ field: "body", message: "body is too long (maximum is 65536 characters)" }],
+    });
+    expect((await refusal(change(number, { title: "x".repeat(257) }))).status).toBe(422);
+    expect((await refusal(change(number, { title: " " }))).status).toBe(422);
+  });
+
   it("tells what it changes", async () => {
     const { number, head } = await aPull(hub, "told", "one\ntwo\nthree\nfour\n");
     const pull = await read(number);
