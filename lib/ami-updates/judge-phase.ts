@@ -24,10 +24,7 @@ export interface Conclusion {
 export function conclude(input: RolloutInput, nodes: RolloutNode[]): Conclusion {
   const { update, cluster, now } = input;
   if (!update) return withoutUpdate(input, nodes);
-  if (!isMerged(input))
-    return { phase: "waiting_for_merge", why: "The pull request is not merged." };
-  const left = leftBehind(input);
-  if (left) return left;
+  if (!isMerged(input)) return { phase: "waiting_for_merge", why: whyNotMerged(input) };
   const phase = phaseOf(input, nodes);
   const judged = (outcome: Outcome | undefined, { why, since }: Finding): Conclusion => ({
     phase,
@@ -98,8 +95,9 @@ function underWay(input: RolloutInput, phase: RolloutPhase, nodes: RolloutNode[]
 }
 
 /** The node class names another image than this update's: it was taken back, or went on to a newer one. */
-function leftBehind(input: RolloutInput): Conclusion | undefined {
+export function leftBehind(input: RolloutInput): Omit<Conclusion, "phase"> | undefined {
   const { update, cluster, application, hasMerge } = input;
+  if (!isMerged(input)) return undefined;
   const nodeClass = cluster?.nodeClass;
   if (!update || !nodeClass || hasMerge !== true || application?.sync !== "Synced")
     return undefined;
@@ -110,17 +108,21 @@ function leftBehind(input: RolloutInput): Conclusion | undefined {
   );
   if (asksFor(nodeClass, update.from))
     return {
-      phase: "done",
       outcome: "reverted",
       why: `The change was taken back: the node class names ${nameOf(update.from)} again.`,
       ...(since ? { since } : {}),
     };
   return {
-    phase: "done",
     ...(update.outcome ? { outcome: update.outcome } : {}),
     why: `Superseded: the node class has gone on to ${named.join(", ")}.`,
     ...(since ? { since } : {}),
   };
+}
+
+function whyNotMerged({ update }: RolloutInput): string {
+  if (update?.decision === "closed") return "The pull request was closed without being merged.";
+  if (update?.decision === "superseded") return "A newer proposal took this one's place.";
+  return update?.pull ? "The pull request is not merged." : "There is no pull request.";
 }
 
 function withoutUpdate(input: RolloutInput, nodes: RolloutNode[]): Conclusion {

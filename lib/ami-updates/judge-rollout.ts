@@ -1,7 +1,7 @@
 import { allowedDisruptions } from "./allowed-disruptions";
 import { conditionOf, countNodes } from "./explain-blocks";
 import { judgeNodes } from "./judge-nodes";
-import { conclude, isMerged, totalOf } from "./judge-phase";
+import { conclude, isMerged, leftBehind, totalOf } from "./judge-phase";
 import type { RolloutView } from "./rollout";
 import { argoOf, type RolloutInput } from "./rollout-input";
 
@@ -13,9 +13,16 @@ const SHOWN_EVENTS = 100;
  */
 export function judgeRollout(input: RolloutInput): RolloutView {
   const { update, cluster } = input;
-  const nodes = judgeNodes(input);
+  // Once Git names another image than the update's, nodes are on their way to that one.
+  const left = leftBehind(input);
+  const { update: _, ...bare } = input;
+  const seen: RolloutInput = left ? { ...bare, promised: {} } : input;
+  const nodes = judgeNodes(seen);
+  const total = totalOf(seen);
   const replaced = nodes.filter(({ stage }) => stage === "replaced").length;
-  const conclusion = conclude(input, nodes);
+  const conclusion = left
+    ? { ...left, phase: replaced < total ? ("replacing" as const) : ("done" as const) }
+    : conclude(input, nodes);
   const pools = cluster?.nodePools ?? [];
   const argo = argoOf(input);
   const ready = conditionOf(cluster?.nodeClass, "Ready");
@@ -32,7 +39,7 @@ export function judgeRollout(input: RolloutInput): RolloutView {
     ...(ready ? { nodeClassReady: ready.status === "True" } : {}),
     nodeClassImages: cluster?.nodeClass?.images ?? [],
     nodes,
-    total: totalOf(input),
+    total,
     replaced,
     budgets: pools.flatMap(
       ({ name }) => allowedDisruptions(input.budgets, name, countNodes(input, name)).budgets,

@@ -2,20 +2,22 @@ import "server-only";
 import type { ApplicationFacts, ClusterFacts } from "@/lib/ami-updates/cluster-facts";
 import { settingsOf, type Target, targetId } from "@/lib/ami-updates/config";
 import { judgeRollout } from "@/lib/ami-updates/judge-rollout";
-import type { UpdateRecord } from "@/lib/ami-updates/model";
+import type { PullRequestRef, UpdateRecord } from "@/lib/ami-updates/model";
 import type { RolloutView } from "@/lib/ami-updates/rollout";
 import { AppError, toProblem } from "@/server/platform/errors";
 import type { AmiParts } from "./contracts";
 import { evaluateBudgets } from "./evaluate-budgets";
+import { destinationOf } from "./propose/destination";
+import { findOurPulls } from "./propose/find-pull";
 
 /** What a rollout is read from. */
 export type RolloutParts = Pick<AmiParts, "config" | "clusters" | "now"> & {
-  github: Pick<AmiParts["github"], "isDescendant">;
-  store: Pick<AmiParts["store"], "latest" | "byId">;
+  github: Pick<AmiParts["github"], "isDescendant" | "listPulls" | "appLogin">;
+  store: Pick<AmiParts["store"], "latest" | "list" | "byId">;
 };
 
 /**
- * A target's rollout as it stands now: the record, whether Argo CD has the merge commit or a
+ * A target's rollout as it stands now: the record (the one asked for, else what was merged last), whether Argo CD has the merge commit or a
  * descendant, and the cluster. What cannot be read is told in `missing`.
  * @throws AppError not_found when the configuration has no such target
  */
@@ -40,17 +42,18 @@ export async function readRollout(
     }
   };
   const [update, application, facts] = await Promise.all([
-    tried<UpdateRecord | undefined>(
-      updateId ? parts.store.byId(updateId) : parts.store.latest(target),
-    ),
+    tried(updateId ? parts.store.byId(updateId) : newest(parts, target)),
     tried<ApplicationFacts | null>(
       parts.clusters.readApplication(context, cluster.argo).then((found) => found ?? null),
     ),
     tried<ClusterFacts>(parts.clusters.readRollout(context, target.nodeClass)),
   ]);
-  const hasMerge = await tried(descends(parts, cluster.repository, update, application));
+  const [hasMerge, revert] = await Promise.all([
+    tried(descends(parts, cluster.repository, update, application)),
+    tried(findRevert(parts, target, update)),
+  ]);
   const now = parts.now();
-  return judgeRollout({
+  const view = judgeRollout({
     target: { cluster: target.cluster, nodeClass: target.nodeClass },
     environment: environment.name,
     ...(update ? { update } : {}),
@@ -65,6 +68,27 @@ export async function readRollout(
     missing,
     now,
   });
+  return revert ? { ...view, revert } : view;
+}
+
+/** What was merged last, for that is what rolls out; a proposal only where nothing ever was. */
+async function newest({ store }: RolloutParts, target: Target): Promise<UpdateRecord | undefined> {
+  const [merged] = await store.list({ target, merged: true, dryRun: false, limit: 1 });
+  return merged ?? store.latest(target);
+}
+
+/** The pull request that takes the update back; one that was closed without a merge does not count. */
+async function findRevert(
+  parts: RolloutParts,
+  target: Target,
+  update: UpdateRecord | undefined,
+): Promise<PullRequestRef | undefined> {
+  if (!update?.mergeCommit) return undefined;
+  const pulls = await findOurPulls(parts, destinationOf(parts, target, "ami-revert"), target);
+  const found = pulls.find(
+    ({ pull, marker }) => marker?.reverts === update.id && (pull.merged || pull.state === "open"),
+  );
+  return found && { number: found.pull.number, url: found.pull.url };
 }
 
 /** Whether what Argo CD synced last has the update's merge commit; undefined when that cannot be told. */

@@ -12,7 +12,7 @@ export interface OurPull {
 
 /** Our pull requests from a target's branch, newest first; the marker is read of those by our App alone. */
 export async function findOurPulls(
-  { github }: Pick<ProposeParts, "github">,
+  { github }: { github: Pick<ProposeParts["github"], "appLogin" | "listPulls"> },
   { at, base, branch }: Destination,
   target: Target,
 ): Promise<OurPull[]> {

@@ -252,13 +252,13 @@ const rows: Row[] = [
   {
     name: "superseded",
     input: { cluster: aCluster([fresh("a")], classOf("ami-0cccccccccccccccc")) },
-    expected: { phase: "done", why: /Superseded: .* gone on to ami-0c/ },
+    expected: { phase: "replacing", why: /Superseded: .* gone on to ami-0c/ },
   },
   {
     name: "superseded after it was verified",
     input: {
       update: { ...update, outcome: "verified", outcomeAt: at(200) },
-      cluster: aCluster([fresh("a")], classOf("ami-0cccccccccccccccc")),
+      cluster: aCluster([aMachine("a", "ami-0cccccccccccccccc")], classOf("ami-0cccccccccccccccc")),
     },
     expected: { phase: "done", outcome: "verified", why: /Superseded/ },
   },

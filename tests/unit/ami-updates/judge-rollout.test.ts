@@ -33,6 +33,22 @@ const rows: Row[] = [
     expected: { phase: "waiting_for_merge", why: /not merged/ },
   },
   {
+    name: "closed without a merge",
+    input: {
+      update: { ...update, mergeCommit: undefined, decision: "closed" },
+      cluster: aCluster([old("a")]),
+    },
+    expected: { phase: "waiting_for_merge", why: /closed without being merged/ },
+  },
+  {
+    name: "no pull request",
+    input: {
+      update: { ...update, mergeCommit: undefined, decision: undefined, pull: undefined },
+      cluster: aCluster([old("a")]),
+    },
+    expected: { phase: "waiting_for_merge", why: /no pull request/ },
+  },
+  {
     name: "merged, not synced",
     input: { hasMerge: false, cluster: aCluster([aMachine("a", OLD)], classOf(OLD)) },
     expected: { phase: "waiting_for_sync", why: /has not synced it yet/ },
