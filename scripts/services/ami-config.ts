@@ -55,7 +55,7 @@ criteria:
 
 model:
   id: lab.reviewer-v1
-  guardrail: { id: lab-guardrail, version: "1" }
+  guardrail: { id: labguardrail, version: "1" }
   timeoutSeconds: 30
 
 notify:

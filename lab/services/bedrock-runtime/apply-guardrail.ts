@@ -6,7 +6,7 @@ import { detectAttack } from "../../models/detect-attack.ts";
 import { invalid, read } from "./refuse.ts";
 
 /** The lab's one guardrail: a filter for prompt attacks, by words. */
-export const GUARDRAIL = "lab-guardrail";
+export const GUARDRAIL = "labguardrail";
 const VERSIONS = new Set(["DRAFT", "1"]);
 const LONGEST = 25_000;
 export const BLOCKED = "The lab's guardrail stopped this text.";

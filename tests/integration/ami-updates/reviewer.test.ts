@@ -7,7 +7,7 @@ import { type LabUnderTest, startLab } from "../../fixtures/start-lab";
 import { aClient, counted, setFaults } from "../lab/bedrock/a-model";
 
 const MODEL = "lab.reviewer-v1";
-const GUARDRAIL = { id: "lab-guardrail", version: "1" };
+const GUARDRAIL = { id: "labguardrail", version: "1" };
 const hostile = { from: "v20270208", to: "v20270215" };
 
 let lab: LabUnderTest;

@@ -125,7 +125,7 @@ describe("the stand-in for a reviewer", () => {
 });
 
 describe("the guardrail", () => {
-  const apply = (text: string, source: "INPUT" | "OUTPUT" = "INPUT", id = "lab-guardrail") =>
+  const apply = (text: string, source: "INPUT" | "OUTPUT" = "INPUT", id = "labguardrail") =>
     client.send(
       new ApplyGuardrailCommand({
         guardrailIdentifier: id,
@@ -147,7 +147,7 @@ describe("the guardrail", () => {
   });
 
   it("looks within Converse at what is tagged, and at nothing else", async () => {
-    const guardrailConfig = { guardrailIdentifier: "lab-guardrail", guardrailVersion: "1" };
+    const guardrailConfig = { guardrailIdentifier: "labguardrail", guardrailVersion: "1" };
     const untagged = { ...ask(ORDER, byTool), guardrailConfig };
     expect((await client.send(new ConverseCommand(untagged))).stopReason).toBe("tool_use");
     const content = [{ guardContent: { text: { text: ORDER } } }];
