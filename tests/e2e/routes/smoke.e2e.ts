@@ -19,6 +19,7 @@ const ROUTES = [
   routes.amiUpdates(),
   routes.amiHistory(),
   routes.amiProposal("nothing-of-that-id"),
+  routes.amiRollout("prod", "default"),
   routes.amiRollout("no-such-cluster", "default"),
   routes.agents(),
   "/no-such-page",
