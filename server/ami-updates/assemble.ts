@@ -1,10 +1,10 @@
 import "server-only";
 import { bedrockReviewer } from "@/server/aws/bedrock-runtime/reviewer";
 import { gitHub } from "@/server/github/github";
-import { clusters } from "@/server/kubernetes/clusters";
 import { now } from "@/server/platform/clock";
 import type { AmiSettings } from "@/server/platform/env";
 import { readAppSecret } from "./app-secret";
+import { clustersWhenAsked } from "./clusters-when-asked";
 import type { AmiParts, Channel, Reviewer } from "./contracts";
 import { inProcess } from "./executions/in-process";
 import { stateMachine } from "./executions/state-machine";
@@ -43,7 +43,9 @@ export function assembleAmiUpdates(
         ...(options.readOnly && { readOnly: true }),
       });
     }),
-    clusters: clusters({ ...(settings.KUBECONFIG && { kubeconfig: settings.KUBECONFIG }) }),
+    clusters: clustersWhenAsked({
+      ...(settings.KUBECONFIG && { kubeconfig: settings.KUBECONFIG }),
+    }),
     reviewer: reviewerOf(config),
     store: updateStore(),
     // By the configuration as it is when something is sent: it may change while the process runs.

@@ -71,7 +71,8 @@ const executionTo = (release: string) =>
       if (!found || found.status === "RUNNING") return false;
       return sfn.send(new DescribeExecutionCommand({ executionArn: found.executionArn }));
     },
-    60_000,
+    // Four processes start, each for the first time; a busy machine needs its time for that.
+    150_000,
   );
 const recordTo = async (release: string) => {
   const [row] = await postgres.query(
@@ -94,7 +95,7 @@ describe("the workflow in the lab, with the functions and the state machine that
     expect(output.proposed.proposal.pull.number).toBeGreaterThan(0);
     expect((await recordTo(release)).problem).toBeNull();
     expect(await outbox()).toContain(release);
-  }, 90_000);
+  }, 180_000);
 
   test("alerts in place of a pull request when the rules refuse", async () => {
     const release = await publish("abandoned");
@@ -103,7 +104,7 @@ describe("the workflow in the lab, with the functions and the state machine that
     expect(output.analysis.next).toBe("alert");
     expect(output.proposed).toBeUndefined();
     expect(await outbox()).toContain(release);
-  }, 90_000);
+  }, 180_000);
 
   test("ends with a reason, and without trying again, when no repetition can help", async () => {
     const image = { release: "v20260101", imageId: "ami-0123456789abcdef0" };
