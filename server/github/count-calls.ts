@@ -1,5 +1,6 @@
 import "server-only";
 import { held } from "@/server/platform/held";
+import { type MetricFamily, registerMetrics } from "@/server/platform/metrics";
 
 export interface GitHubCallCount {
   /** Calls as the console made them. */
@@ -37,3 +38,21 @@ export function countCall(
 /** All calls of this process since it started, by operation. */
 export const gitHubCalls = (): ({ operation: string } & GitHubCallCount)[] =>
   [...counts()].map(([operation, count]) => ({ operation, ...count }));
+
+const family = (name: string, help: string, of: keyof GitHubCallCount): MetricFamily => ({
+  name: `switchyard_github_${name}_total`,
+  help,
+  type: "counter",
+  samples: gitHubCalls().map((call) => ({
+    labels: { operation: call.operation },
+    value: call[of],
+  })),
+});
+
+registerMetrics("github", () => [
+  family("calls", "Calls to GitHub as the console made them.", "calls"),
+  family("requests", "Requests to GitHub on the wire, retries included.", "requests"),
+  family("unchanged", "Calls that GitHub answered with not modified.", "unchanged"),
+  family("failures", "Calls to GitHub that failed after all retries.", "failed"),
+  family("throttles", "Calls to GitHub that failed by its rate limit.", "throttled"),
+]);

@@ -38,6 +38,8 @@ const PROTECTED = /protected branch|rule violations|branch protection|cannot for
 const STALE =
   /head (branch )?was modified|does not match|expected branch to point to|is at .+ but expected|STALE_DATA/i;
 const EXISTS = /already exists/i;
+/** A ref that is not there is told as an invalid request. */
+const ABSENT = /reference does not exist/i;
 const RATE = /rate limit/i;
 
 /** GitHub's reason on one line, for a sentence of ours. */
@@ -95,7 +97,7 @@ export function translateError(operation: string, at: RepositoryRef, error: unkn
     return refused("upstream", `The GitHub App lacks a permission for ${operation} on ${where}.`);
   if (STALE.test(message))
     return refused("stale", `The branch on ${where} has moved on meanwhile.`);
-  if (status === 404 || status === 410)
+  if (status === 404 || status === 410 || ABSENT.test(message))
     return refused("not_found", `GitHub does not know what was asked for on ${where}.`);
   if (EXISTS.test(message)) return refused("conflict", `${reason(message)} on ${where}.`);
   if (status === 405 || status === 409 || status === 422 || status === undefined)

@@ -18,6 +18,7 @@ let world: ProposeWorld;
 beforeAll(async () => {
   world = await startProposeWorld();
 });
+afterEach(() => world.clear());
 afterAll(() => world?.stop());
 
 const propose = (updateId: string, refresh?: boolean) =>
