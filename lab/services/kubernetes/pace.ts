@@ -22,7 +22,7 @@ const USUAL: ClusterPace = {
   bookmark: 30_000,
 };
 
-const FAST: ClusterPace = { step: 15, idle: 2_000, registration: 2_500, again: 200, bookmark: 300 };
+const FAST: ClusterPace = { step: 15, idle: 2_000, registration: 4_000, again: 200, bookmark: 300 };
 
 /** `LAB_CLUSTER_STEP_MS` sets the step alone. */
 export function readPace(env: NodeJS.ProcessEnv = process.env): ClusterPace {

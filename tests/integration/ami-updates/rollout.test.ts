@@ -35,10 +35,12 @@ test("twelve nodes turn over one at a time, and are verified by what they report
 test("a node that does not register is stuck with why, and recovers", async () => {
   await lab("node", "fail-register", "dev");
   await world.merge("dev");
-  await world.until("a machine without a node", "dev", ({ nodes }) =>
-    nodes.some(({ stage }) => stage === "registering"),
+  const stuck = await world.until(
+    "a machine without a node",
+    "dev",
+    ({ outcome, why }) => outcome === "stuck" && /joined/.test(why),
+    60_000,
   );
-  const stuck = await world.read("dev", 60_000);
   expect(stuck).toMatchObject({ phase: "replacing", outcome: "stuck", total: 3, replaced: 0 });
   expect(stuck.why).toMatch(
     /default-\w+ does not move: It runs and has not joined the cluster \(Node not registered with cluster\), since \d\d:\d\d UTC/,
@@ -72,7 +74,7 @@ test("a PodDisruptionBudget that allows none is named, and since when", async ()
 });
 
 test("a machine that cannot be had is said so", async () => {
-  await lab("node", "capacity", "dev");
+  await world.setFaults("dev", { capacity: true });
   await world.merge("dev");
   const stuck = await world.until(
     "Karpenter to fail",
@@ -81,12 +83,12 @@ test("a machine that cannot be had is said so", async () => {
     60_000,
   );
   expect(stuck.why).toMatch(/No machine could be had since \d\d:\d\d UTC: .*insufficient capacity/);
-  await lab("node", "clear", "dev");
+  await world.setFaults("dev", { capacity: false });
   await world.until("the rollout to recover", "dev", ({ outcome }) => outcome === "verified");
 });
 
 test("a kubelet that the notes do not promise is a regression", async () => {
-  await lab("node", "wrong-kubelet", "staging");
+  await world.setFaults("staging", { wrongKubelet: true });
   const to = await world.merge("staging");
   const view = await world.until(
     "a wrong kubelet",
@@ -95,7 +97,7 @@ test("a kubelet that the notes do not promise is a regression", async () => {
   );
   expect(view.why).toContain(`the notes promise ${to.kubernetes["1.34"]?.kubelet}`);
   expect(view.nodes.flatMap(({ mismatches }) => mismatches)[0]).toMatch(/^kubelet is v1\.33\./);
-  await lab("node", "clear", "staging");
+  await world.setFaults("staging", { wrongKubelet: false });
 });
 
 test("an Argo CD that does not sync is stuck at once, and goes on when it is resumed", async () => {
@@ -113,11 +115,10 @@ test("an Argo CD that does not sync is stuck at once, and goes on when it is res
 });
 
 test("killed in the middle it goes on where it was; meanwhile the cluster is away", async () => {
+  await world.setFaults("prod", { failRegister: true });
   await world.merge("prod");
-  await world.until(
-    "some nodes",
-    "prod",
-    ({ replaced, total }) => replaced > 2 && replaced < total,
+  await world.until("a machine on its way", "prod", ({ nodes }) =>
+    nodes.some(({ stage }) => stage === "registering"),
   );
   await world.lab.kill();
   const away = await world.read("prod");
@@ -125,6 +126,8 @@ test("killed in the middle it goes on where it was; meanwhile the cluster is awa
   expect(away.missing).toEqual(["Cluster prod cannot be reached; try again in a moment."]);
   expect(away.why).toMatch(/cannot be read now/);
   await world.lab.restart();
+  expect(await world.read("prod")).toMatchObject({ phase: "replacing", total: 12, replaced: 0 });
+  await world.setFaults("prod", { failRegister: false });
   const view = await world.until("the rollout", "prod", ({ outcome }) => outcome === "verified");
   expect(view.total).toBe(12);
 });
