@@ -179,6 +179,28 @@ test("a manifest that cannot be read leaves the cluster as it is", async () => {
   );
 });
 
+test("finds images by alias, and says when there is none", async () => {
+  const path = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses/default";
+  const withTerm = (term: string) =>
+    kubernetes.push("prod", manifestOf("ami-0").replace(/- id: .*/, `- ${term}`));
+  const until = (what: string, ready: string) =>
+    waitFor(what, async () => {
+      const { body } = await ask(path, {}, "prod");
+      const found = body.status.conditions.find(
+        ({ type }: { type: string }) => type === "AMIsReady",
+      );
+      return found.status === ready && { found, amis: body.status.amis as { id: string }[] };
+    });
+  withTerm("id: ami-0123456789abcdef0");
+  const { found } = await until("the class to miss its image", "False");
+  expect(found.message).toBe("AMISelector did not match any AMIs");
+  expect((await ask("/api/v1/nodes", {}, "prod")).body.items).toHaveLength(12);
+  withTerm(`alias: al2023@${OLD}`);
+  const { amis } = await until("the class to find its images", "True");
+  expect(amis.map(({ id }) => id)).toContain(imageIn(OLD));
+  expect(amis.length).toBeGreaterThan(1);
+});
+
 test("a pool whose budget is closed by a schedule waits, and goes on when it opens", async () => {
   const pool = "/apis/karpenter.sh/v1/nodepools/default";
   const merge = "application/merge-patch+json";
