@@ -29,7 +29,7 @@ export async function proposeRevert(
     const open = pulls.find(({ pull }) => pull.state === "open");
     const draft = await draftChange(parts, destination, { from: record.to, to: record.from });
     const text = revertText(record, { by, reason });
-    await writeBranch(parts, destination, draft, text.title);
+    await writeBranch(parts, destination, draft, { message: text.title });
     const { number, url } = await writePull(parts, destination, open?.pull, {
       ...text,
       labels: [AMI_UPDATE_LABEL, "revert"],

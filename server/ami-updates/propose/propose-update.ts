@@ -26,7 +26,8 @@ type Analysed = UpdateRecord & { analysis: Analysis };
 /**
  * One rolling pull request per node class, with exactly one changed line. May be repeated and
  * interrupted anywhere: each step looks at what is there and goes on from it. A dry run does all but
- * write. `refresh` looks at GitHub again although the record says that all is done.
+ * write. `refresh` looks at GitHub again although the record says that all is done, and brings the
+ * branch onto the newest base.
  * @throws AppError, after the record says what is in the way
  */
 export async function proposeUpdate(
@@ -105,7 +106,7 @@ async function propose(parts: ProposeParts, record: Analysed, refresh: boolean):
   const change = { ...draft.change, ...text };
   // Before anything can be seen on GitHub, so that a pull request never lacks its record's part.
   await store.saveProposal(record.id, change);
-  await writeBranch(parts, destination, draft, text.title);
+  await writeBranch(parts, destination, draft, { message: text.title, rebase: refresh });
   await supersedeOlder(parts, record, open);
   const { number, url } = await writePull(parts, destination, open?.pull, {
     ...text,

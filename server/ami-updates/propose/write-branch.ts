@@ -5,14 +5,15 @@ import type { Draft } from "./draft-change";
 
 /**
  * Brings our branch to one commit on top of the base: made where it is not there, moved in one step
- * where it holds an older proposal, left alone where it is right already.
+ * where it holds an older proposal, left alone where it is right already. `rebase` also moves one that
+ * is right and behind its base, which some rules on branches ask for.
  * @throws AppError conflict when somebody else has committed to it
  */
 export async function writeBranch(
   { github }: Pick<ProposeParts, "github">,
   { at, branch, path }: Destination,
   draft: Draft,
-  message: string,
+  { message, rebase = false }: { message: string; rebase?: boolean },
 ): Promise<void> {
   const head = await github.readBranch(at, branch);
   const commit = { branch, path, bytes: draft.after, blobSha: draft.blobSha, message };
@@ -37,7 +38,8 @@ export async function writeBranch(
       `${other.author || "Somebody"} has committed to ${branch}, so it is left alone; merge or close its pull request, or delete the branch.`,
     );
   const there = await github.readFile(at, path, head);
-  if (commits.length === 1 && there && draft.after.equals(there.bytes)) return;
+  const stands = !rebase || commits[0]?.parents[0] === draft.baseCommit;
+  if (commits.length === 1 && stands && there && draft.after.equals(there.bytes)) return;
   await github.commitFile(at, { ...commit, expectedHead: head, parent: draft.baseCommit });
 }
 

@@ -68,6 +68,15 @@ describe("a proposal", () => {
     expect(await propose(id, true)).toEqual(first);
     expect(await world.parts.github.readBranch(AT, target.branch)).toBe(head);
     expect(gitHubCalls().map((each) => each.operation)).not.toContain("updatePull");
+    // Main goes on elsewhere: only who asks for it gets the branch moved onto that.
+    const main = await world.put("other.md", target.cluster);
+    await propose(id);
+    expect(await world.parts.github.readBranch(AT, target.branch)).toBe(head);
+    await propose(id, true);
+    expect(await world.parts.github.listCommits(AT, "main", target.branch)).toMatchObject([
+      { parents: [main], author: "switchyard[bot]" },
+    ]);
+    expect(await world.pullsOf(target.branch)).toMatchObject([{ state: "open" }]);
     expect(await world.pullsOf(target.branch)).toHaveLength(1);
   });
 
