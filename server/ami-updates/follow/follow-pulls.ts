@@ -54,7 +54,7 @@ async function followOne(parts: AmiParts, record: UpdateRecord): Promise<boolean
       decidedAt: pull.closedAt ?? parts.now().toISOString(),
       comment: record.comment,
     });
-  if (pull.mergeableState === "dirty") await refresh(parts, record);
+  if (["dirty", "behind"].includes(pull.mergeableState ?? "")) await refresh(parts, record);
   return mergeByPolicy(parts, record);
 }
 
