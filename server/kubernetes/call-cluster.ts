@@ -15,9 +15,6 @@ export interface KubeAccess {
   resource: string;
 }
 
-/** Longer than an API server ever takes for a list, shorter than a person waits. */
-const DEADLINE_MS = 10_000;
-
 /**
  * One call with a deadline over everything, credentials included. @throws AppError in one sentence
  */
@@ -34,7 +31,7 @@ export async function callCluster<T>(
       const late = new DOMException("The deadline has passed.", "TimeoutError");
       gone.abort(late);
       fail(late);
-    }, DEADLINE_MS);
+    }, clients.deadlineMs);
   });
   try {
     return await Promise.race([call(clients, withSignal(gone.signal)), deadline]);

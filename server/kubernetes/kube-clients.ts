@@ -9,13 +9,18 @@ export interface KubeClients {
   custom: CustomObjectsApi;
   /** A command gives the credentials, as on EKS; its output is never told on. */
   byCommand: boolean;
+  /** How long one call may take, credentials included. */
+  deadlineMs: number;
 }
 
 /**
  * Clients by the context's name, kept until a file of the kubeconfig changes. Without `kubeconfig` the
  * library's own defaults hold: KUBECONFIG, ~/.kube/config, or the pod's service account.
  */
-export function kubeClients(kubeconfig: string | undefined): (context: string) => KubeClients {
+export function kubeClients(
+  kubeconfig: string | undefined,
+  deadlineMs: number,
+): (context: string) => KubeClients {
   const files = kubeconfig?.split(":").filter(Boolean) ?? [];
   const kept = new Map<string, KubeClients>();
   let stamp: string | undefined;
@@ -23,7 +28,7 @@ export function kubeClients(kubeconfig: string | undefined): (context: string) =
     const now = files.map(stampOf).join();
     if (now !== stamp) kept.clear();
     stamp = now;
-    const found = kept.get(context) ?? open(load(files), context);
+    const found = kept.get(context) ?? open(load(files), context, deadlineMs);
     kept.set(context, found);
     return found;
   };
@@ -50,7 +55,7 @@ function load(files: string[]): KubeConfig {
   return config;
 }
 
-function open(config: KubeConfig, context: string): KubeClients {
+function open(config: KubeConfig, context: string, deadlineMs: number): KubeClients {
   if (!config.getContextObject(context))
     throw new AppError("not_found", `The kubeconfig has no context ${context}.`);
   config.setCurrentContext(context);
@@ -61,6 +66,7 @@ function open(config: KubeConfig, context: string): KubeClients {
       policy: config.makeApiClient(PolicyV1Api),
       custom: config.makeApiClient(CustomObjectsApi),
       byCommand: user?.exec !== undefined || user?.authProvider !== undefined,
+      deadlineMs,
     };
   } catch {
     throw new AppError("upstream", `The kubeconfig's context ${context} names no cluster.`, {

@@ -178,6 +178,14 @@ test("a cluster that is away, and one that is something else", async () => {
   );
 });
 
+test("a cluster that hangs is given up at the deadline", async () => {
+  kubernetes.setFaults([{ service: "kubernetes", kind: "delay", delayMs: 3_000 }]);
+  const read = clusters({ kubeconfig: kubernetes.kubeconfig, deadlineMs: 100 });
+  await expect(read.readRollout("prod", "default")).rejects.toThrow(
+    "Cluster prod did not answer in time; try again in a moment.",
+  );
+});
+
 test("a context that is not there, and a kubeconfig that is none", async () => {
   await expect(
     clusters({ kubeconfig: kubernetes.kubeconfig }).readRollout("moon", "default"),
