@@ -63,13 +63,21 @@ async function answer(
   };
   const input = { ...parseJson(body), ...inQuery, ...named };
   const output = toJsonValue((await run(input, call)) ?? {});
-  call.record?.(input, output);
+  call.record?.(withoutCode(input), output);
   const status = operation === "CreateFunction" ? 201 : operation === "DeleteFunction" ? 204 : 200;
   res.writeHead(status, {
     "content-type": "application/json",
     "x-amzn-requestid": call.requestId,
   });
   res.end(status === 204 ? undefined : JSON.stringify(output));
+}
+
+/** Megabytes of code are nothing to be looked up in a record. */
+function withoutCode(input: Record<string, unknown>): Record<string, unknown> {
+  const { ZipFile: _zip, Code, ...rest } = input;
+  if (typeof Code !== "object" || Code === null) return rest;
+  const { ZipFile: _inCode, ...code } = Code as Record<string, unknown>;
+  return { ...rest, Code: code };
 }
 
 const given = (name: string, value: string | undefined) =>
