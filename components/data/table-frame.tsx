@@ -37,6 +37,12 @@ export interface TableFrameProps<Row> {
   className?: string | undefined;
 }
 
+/** New rows that are held back; `more`: there may be others. */
+export interface Waiting {
+  count: number;
+  more?: boolean;
+}
+
 /** Which rows are drawn, and how many px stand for those before and after. */
 export interface Slice {
   from: number;
@@ -56,8 +62,7 @@ export function TableFrame<Row>({
 }: TableFrameProps<Row> & {
   scroller?: Ref<HTMLDivElement>;
   slice?: Slice;
-  /** New rows that are held back. */
-  waiting: number;
+  waiting: Waiting;
   onRelease: () => void;
   over: Pick<React.ComponentProps<"div">, "onPointerEnter" | "onPointerLeave">;
 }) {
@@ -77,10 +82,11 @@ export function TableFrame<Row>({
       )}
       {...(slice ? { tabIndex: 0, role: "region", "aria-label": label } : {})}
     >
-      {waiting > 0 ? (
+      {waiting.count > 0 ? (
         <div className={cn("sticky z-3 h-0 text-center", slice ? "top-1" : "top-13")}>
           <Button variant="primary" size="sm" onClick={onRelease} className="rounded-full">
-            {waiting} new
+            {waiting.count}
+            {waiting.more ? "+" : ""} new
           </Button>
         </div>
       ) : null}

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
-import { TableFrame, type TableFrameProps } from "@/components/data/table-frame";
+import { TableFrame, type TableFrameProps, type Waiting } from "@/components/data/table-frame";
 import { sortRows } from "@/components/data/table-model";
 import { useHeldRows } from "@/components/data/use-held-rows";
 import type VirtualTableType from "@/components/data/virtual-table";
@@ -23,6 +23,7 @@ const VirtualTable = dynamic(
  */
 export function DataTable<Row>({
   holdFor,
+  heldBack,
   ...props
 }: TableFrameProps<Row> & {
   /**
@@ -30,6 +31,8 @@ export function DataTable<Row>({
    * their places and a pill tells how many are new; another filter is shown at once.
    */
   holdFor?: string;
+  /** For rows that the caller itself holds back until they are let in. */
+  heldBack?: { waiting: Waiting; onRelease: () => void };
 }) {
   const { sort, columns, rowKey } = props;
   const view = holdFor === undefined ? undefined : `${holdFor} ${sort?.key} ${sort?.direction}`;
@@ -40,8 +43,8 @@ export function DataTable<Row>({
     <Table
       {...props}
       rows={held.rows}
-      waiting={held.waiting}
-      onRelease={held.release}
+      waiting={heldBack?.waiting ?? { count: held.waiting }}
+      onRelease={heldBack?.onRelease ?? held.release}
       over={held.over}
     />
   );

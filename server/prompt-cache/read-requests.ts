@@ -11,7 +11,7 @@ import { type TracePlace, traceCursor, walkTraces } from "./traces/walk-traces";
 
 const HOUR = 3_600;
 /** Traces expire a week after a namespace's last one. */
-const KEPT_MS = 7 * 24 * HOUR * 1000;
+export const KEPT_MS = 7 * 24 * HOUR * 1000;
 /** A page with filters looks at so many and then gives a place to go on from. */
 const LOOKED_AT = 4_000;
 

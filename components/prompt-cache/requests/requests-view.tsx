@@ -1,6 +1,5 @@
 "use client";
 
-import { RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams, useSelectedLayoutSegment } from "next/navigation";
 import type { ReactNode } from "react";
@@ -8,20 +7,18 @@ import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
 import { DataTable } from "@/components/data/table";
 import { TableSkeleton } from "@/components/data/table-skeleton";
-import { useRead } from "@/components/data/use-read";
 import { ListAndDetail } from "@/components/prompt-cache/parts/list-and-detail";
 import { Pager } from "@/components/prompt-cache/parts/pager";
 import { useKnown } from "@/components/prompt-cache/parts/use-known";
-import { Button, buttonClass } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
+import { buttonClass } from "@/components/ui/button";
 import { formatCount, plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
-import { promptReadUrls } from "@/lib/prompt-cache/read-urls";
 import { OUTCOME_TEXT } from "@/lib/prompt-cache/reason-text";
 import type { RequestsPage } from "@/lib/prompt-cache/requests";
 import { requestColumns } from "./request-columns";
 import { RequestsFilters } from "./requests-filters";
 import { isFiltered, parseRequestsSearch, requestsHref } from "./requests-search";
+import { useRequests } from "./use-requests";
 
 /** Recent requests and why each was answered as it was; one of them open beside the list. */
 export function RequestsView({ children }: { children: ReactNode }) {
@@ -30,8 +27,7 @@ export function RequestsView({ children }: { children: ReactNode }) {
   const search = parseRequestsSearch((name) => params.get(name));
   const open = useSelectedLayoutSegment();
   const known = useKnown();
-  const url = promptReadUrls.requests(search);
-  const read = useRead<RequestsPage>(["prompt-cache", "requests", url], url, { staleMs: 5_000 });
+  const { waiting, release, ...read } = useRequests(search);
   const page = read.data;
   return (
     <div className="grid gap-3">
@@ -45,15 +41,6 @@ export function RequestsView({ children }: { children: ReactNode }) {
             router.replace(requestsHref(search, { cursor: null, ...change }), { scroll: false })
           }
         />
-        <Button
-          size="icon"
-          aria-label="Look again"
-          data-tip="Look again"
-          className={cn(open !== null && "max-xl:hidden")}
-          onClick={read.retry}
-        >
-          <RotateCw aria-hidden="true" className="size-4" />
-        </Button>
       </div>
       <ListAndDetail open={open !== null} detail={children}>
         {page && page.lastHour.kept < page.lastHour.of ? (
@@ -72,6 +59,7 @@ export function RequestsView({ children }: { children: ReactNode }) {
               {page.requests.length === 0 ? null : (
                 <DataTable
                   label="Requests"
+                  heldBack={{ waiting, onRelease: release }}
                   columns={requestColumns(open !== null)}
                   rows={page.requests}
                   rowKey={({ id }) => id}
@@ -80,7 +68,6 @@ export function RequestsView({ children }: { children: ReactNode }) {
                     `${OUTCOME_TEXT[cache]}: ${prompt.slice(0, 120) || "no text"}`
                   }
                   selectedKey={open ?? undefined}
-                  holdFor={url}
                 />
               )}
               <Pager
