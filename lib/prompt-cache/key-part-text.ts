@@ -1,4 +1,4 @@
-import type { CandidateVerdict, KeyPart, RequestTrace } from "./trace";
+import type { CandidateVerdict, KeyPart, RequestTrace, SamePrompt } from "./trace";
 
 export const KEY_PART_TEXT: Record<KeyPart, string> = {
   namespace: "Namespace",
@@ -31,7 +31,12 @@ export interface KeyDiffRow {
   text: string;
   /** For each stored entry with the same prompt, in their order: whether this part differs there. */
   differs: boolean[];
+  /** And what stands there, where it differs. */
+  stored: (StoredValue | undefined)[];
 }
+
+/** `kept`: the part holds what people said, and is not shown to others. `gone`: the entry is. */
+export type StoredValue = { text: string } | "kept" | "gone";
 
 /** The parts of a request's key, and where stored entries with the same prompt differ from it. */
 export const keyDiff = ({
@@ -44,4 +49,13 @@ export const keyDiff = ({
     digest,
     text,
     differs: samePrompt.map((entry) => entry.differs.includes(part)),
+    stored: samePrompt.map((entry) =>
+      entry.differs.includes(part) ? storedValue(entry, part) : undefined,
+    ),
   }));
+
+function storedValue({ stored }: SamePrompt, part: KeyPart): StoredValue {
+  const text = stored?.[part];
+  if (text !== undefined) return { text };
+  return stored ? "kept" : "gone";
+}

@@ -15,6 +15,19 @@ export const KEY_PARTS = [
 ] as const;
 export type KeyPart = (typeof KEY_PARTS)[number];
 
+/**
+ * Parts of another request that may be shown beside one's own, at most `SHOWN_CHARS` of each: settings
+ * of an application, not what somebody said in a conversation or attached to it.
+ */
+export const SHOWN_PARTS = [
+  "operation",
+  "model",
+  "system",
+  "tools",
+  "parameters",
+] as const satisfies readonly KeyPart[];
+export const SHOWN_CHARS = 500;
+
 /** One part: the digest is compared, the text (at most 500 characters) is for people. */
 export interface KeyPartValue {
   part: KeyPart;
@@ -70,6 +83,14 @@ export interface RequestMoney {
   overhead: NanoUsd;
 }
 
+/** A stored entry with the same prompt under another key. */
+export interface SamePrompt {
+  entryId: string;
+  differs: KeyPart[];
+  /** What stands there in the parts that differ and hold nothing that a person wrote: see `SHOWN_PARTS`. */
+  stored?: Partial<Record<KeyPart, string>>;
+}
+
 /** Everything about one request that explains its outcome; kept for a while, prompts redacted as the namespace says. */
 export interface RequestTrace {
   id: string;
@@ -96,7 +117,7 @@ export interface RequestTrace {
   /** The threshold that applied. */
   threshold: number;
   /** Stored entries with the same prompt, and in which parts they differ. At most 3. */
-  samePrompt: { entryId: string; differs: KeyPart[] }[];
+  samePrompt: SamePrompt[];
   compression?: { before: number; after: number; removed: string[]; sent: string };
   /** Milliseconds per step; a step that did not happen is not there. */
   steps: { step: Step; ms: number }[];

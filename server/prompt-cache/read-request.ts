@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 import { AppError } from "@/server/platform/errors";
 import { redisProblem } from "./entries/redis-problem";
+import { withStoredParts } from "./entries/stored-parts";
 import { knownNamespaces } from "./overview/known-namespaces";
 import { findTrace } from "./traces/find-trace";
 
@@ -19,9 +20,10 @@ export async function readRequest({
 }: {
   input: { id: string; namespace?: string };
 }): Promise<RequestTrace> {
-  const found = await findSoon(id, namespace).catch((error) => {
+  const away = (error: unknown): never => {
     throw redisProblem(error, "The request can be shown again when it does");
-  });
+  };
+  const found = await findSoon(id, namespace).catch(away);
   if (found === "unreadable")
     throw new AppError(
       "conflict",
@@ -32,7 +34,7 @@ export async function readRequest({
       "not_found",
       "This request is not kept any more, or was left out of those that are kept.",
     );
-  return found;
+  return { ...found, samePrompt: await withStoredParts(found).catch(away) };
 }
 
 /** Whoever asks in the playground follows the link to the reason at once. */

@@ -4,7 +4,7 @@ import { Section } from "@/components/prompt-cache/parts/section";
 import { cn } from "@/components/ui/cn";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
-import { keyDiff } from "@/lib/prompt-cache/key-part-text";
+import { keyDiff, type StoredValue } from "@/lib/prompt-cache/key-part-text";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 
 /** The parts that the answer depends on; where the same prompt is stored, which of them differ there. */
@@ -49,7 +49,7 @@ export function KeyDiff({ trace }: { trace: RequestTrace }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ part, label, digest, text, differs }) => {
+          {rows.map(({ part, label, digest, text, differs, stored }) => {
             const changed = differs.some(Boolean);
             return (
               <tr key={part} className={cn(changed && "bg-tint-waiting")}>
@@ -60,15 +60,16 @@ export function KeyDiff({ trace }: { trace: RequestTrace }) {
                   {label}
                 </th>
                 <td className="border-t px-1 py-1 align-top">
-                  {text === "" ? (
-                    <span className="text-muted">none</span>
-                  ) : (
-                    <bdi
-                      data-tip={`SHA-256 ${digest}…`}
-                      className="line-clamp-3 font-mono text-meta wrap-anywhere whitespace-pre-wrap"
-                    >
-                      {plainText(text)}
-                    </bdi>
+                  <PartText text={text} tip={`SHA-256 ${digest}…`} />
+                  {stored.map((value, at) =>
+                    value === undefined ? null : (
+                      <div key={samePrompt[at]?.entryId} className="mt-1.5">
+                        <span className="text-meta text-muted">
+                          Stored{samePrompt.length > 1 ? ` in entry ${at + 1}` : ""}
+                        </span>
+                        <StoredText value={value} />
+                      </div>
+                    ),
                   )}
                 </td>
                 {samePrompt.length > 0 ? (
@@ -89,6 +90,27 @@ export function KeyDiff({ trace }: { trace: RequestTrace }) {
         </tbody>
       </table>
     </Section>
+  );
+}
+
+function PartText({ text, tip }: { text: string; tip?: string }) {
+  if (text === "") return <span className="block text-muted">none</span>;
+  return (
+    <bdi
+      data-tip={tip}
+      className="line-clamp-3 font-mono text-meta wrap-anywhere whitespace-pre-wrap"
+    >
+      {plainText(text)}
+    </bdi>
+  );
+}
+
+function StoredText({ value }: { value: StoredValue }) {
+  if (typeof value === "object") return <PartText text={value.text} />;
+  return (
+    <span className="block text-muted">
+      {value === "kept" ? "not shown: it holds what people said" : "not stored any more"}
+    </span>
   );
 }
 

@@ -1,7 +1,13 @@
 import "server-only";
 import { hash } from "node:crypto";
 import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
-import { KEY_PARTS, type KeyPart, type KeyPartValue } from "@/lib/prompt-cache/trace";
+import {
+  KEY_PARTS,
+  type KeyPart,
+  type KeyPartValue,
+  SHOWN_CHARS,
+  SHOWN_PARTS,
+} from "@/lib/prompt-cache/trace";
 
 /** SHA-256 in hex. A lone surrogate has no UTF-8 of its own, so such text is hashed as escaped JSON. */
 export function sha256(text: string): string {
@@ -32,6 +38,15 @@ export const partValuesOf = ({ parts }: KeyedRequest): KeyPartValue[] =>
     digest: sha256(parts[part]).slice(0, 16),
     text: parts[part].slice(0, 500),
   }));
+
+/** What other requests' key diffs show of this one. The body of InvokeModel, its only parameter, holds what was said. */
+export const shownPartsOf = ({ family, parts }: KeyedRequest): Partial<Record<KeyPart, string>> =>
+  Object.fromEntries(
+    SHOWN_PARTS.filter((part) => part !== "parameters" || family === "converse").map((part) => [
+      part,
+      parts[part].slice(0, SHOWN_CHARS),
+    ]),
+  );
 
 /** Digests by part, as `pc:{…}:p:…` keeps them for the key diff. */
 export const digestTable = (keyed: KeyedRequest): Partial<Record<KeyPart, string>> =>

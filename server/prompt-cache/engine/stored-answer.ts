@@ -1,6 +1,7 @@
 import "server-only";
 import { crc32 } from "node:zlib";
 import type { OperationFamily } from "@/lib/prompt-cache/key-parts";
+import type { KeyPart } from "@/lib/prompt-cache/trace";
 import type { Sealer } from "./sealer";
 
 /** What is kept of an answer beside its bytes. */
@@ -99,6 +100,26 @@ export const sealPrompt = (sealer: Sealer, namespace: string, prompt: string): B
 export function openPrompt(sealer: Sealer, namespace: string, sealed: Buffer): string | undefined {
   try {
     return sealer.open(sealed, `prompt ${namespace}`).toString("utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Parts of the key as an entry's hash keeps them, for key diffs. */
+export const sealParts = (
+  sealer: Sealer,
+  namespace: string,
+  parts: Partial<Record<KeyPart, string>>,
+): Buffer => sealer.seal(Buffer.from(JSON.stringify(parts)), `parts ${namespace}`);
+
+/** Undefined when they are damaged or were sealed with another key. */
+export function openParts(
+  sealer: Sealer,
+  namespace: string,
+  sealed: Buffer,
+): Partial<Record<KeyPart, string>> | undefined {
+  try {
+    return JSON.parse(sealer.open(sealed, `parts ${namespace}`).toString("utf8"));
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
 import type { Namespace } from "@/lib/prompt-cache/namespace";
 import type { RedisCommand, RedisCommands } from "@/server/redis/commands";
-import { digestTable, promptDigestOf, type RequestDigests } from "./key-digests";
+import { digestTable, promptDigestOf, type RequestDigests, shownPartsOf } from "./key-digests";
 import {
   entryKey,
   exactEntryKey,
@@ -14,7 +14,7 @@ import {
   samePromptKey,
 } from "./redis-keys";
 import type { Sealer } from "./sealer";
-import { encodeStored, type StoredAnswer, sealPrompt } from "./stored-answer";
+import { encodeStored, type StoredAnswer, sealParts, sealPrompt } from "./stored-answer";
 
 /** Contexts that are remembered per prompt for the key diff: a "yes" may stand in thousands of conversations. */
 export const SAME_PROMPT_CONTEXTS = 32;
@@ -46,6 +46,7 @@ export async function writeEntry(
     ...["ctx", digests.contextKey, "ns", namespaceTag(namespace.name), "x", digests.exactKey],
     ...["pd", promptDigestOf(keyed)],
     ...["prompt", sealPrompt(sealer, namespace.name, keyed.prompt)],
+    ...["parts", sealParts(sealer, namespace.name, shownPartsOf(keyed))],
     ...["model", facts.model, "op", keyed.family, "at", storedAt, "exp", expiresAt],
     ...["bytes", answer.body.length, "in", facts.inputTokens, "out", facts.outputTokens],
   ];

@@ -13,6 +13,7 @@ import { consolePromptCache } from "@/server/prompt-cache/engine-of-console";
 import { findNamespace } from "@/server/prompt-cache/namespaces/find-namespace";
 import { readEntries } from "@/server/prompt-cache/read-entries";
 import { readEntry } from "@/server/prompt-cache/read-entry";
+import { readNewestRequest } from "@/server/prompt-cache/read-newest-request";
 import { readRequest } from "@/server/prompt-cache/read-request";
 import { readRequests } from "@/server/prompt-cache/read-requests";
 import { readTuning } from "@/server/prompt-cache/read-tuning";
@@ -276,6 +277,30 @@ describe("recent requests", () => {
     expect(seen).toHaveLength(80);
     expect(new Set(seen).size).toBe(80);
     expect(await refused(requests({ cursor: "x" }))).toBe("invalid");
+  });
+
+  test("the newest is told by its place, of one namespace and of all", async () => {
+    expect(await readNewestRequest(namespace)).toEqual({});
+    await ask("Is anything new?");
+    const { newest } = await readNewestRequest(namespace);
+    expect(newest).toMatch(new RegExp(`^\\d+-\\d+:${namespace}$`));
+    expect(await readNewestRequest(undefined)).toEqual({ newest });
+    await ask("And now?");
+    expect((await readNewestRequest(namespace)).newest).not.toBe(newest);
+  });
+
+  test("a key diff shows what stands in the stored key, and nothing that people said", async () => {
+    const prompt = "What does the rota say for Monday?";
+    await ask(prompt, { system: "You are a pirate.", before: ["My name is Ada", "Hello Ada"] });
+    const { trace } = await ask(prompt, { system: "You are a clerk." });
+    const told = await readRequest({ input: { id: trace.id, namespace } });
+    expect(told.samePrompt).toMatchObject([
+      {
+        differs: ["system", "conversation"],
+        stored: { system: expect.stringContaining("You are a pirate.") },
+      },
+    ]);
+    expect(JSON.stringify(told)).not.toContain("Ada");
   });
 
   test("those of another key are counted, not shown and not fatal", async () => {

@@ -50,6 +50,25 @@ describe("why a request was answered as it was", () => {
     );
   });
 
+  it("shows what stands in the stored key where it may be shown, and says why not elsewhere", () => {
+    const trace = aTrace({
+      parts: (["system", "model", "conversation"] as const).map((part) => ({
+        part,
+        digest: "00",
+        text: "here",
+      })),
+      samePrompt: [
+        { entryId: "e1", differs: ["system", "conversation"], stored: { system: "there" } },
+        { entryId: "e2", differs: ["system"] },
+      ],
+    });
+    expect(keyDiff(trace).map(({ stored }) => stored)).toEqual([
+      [{ text: "there" }, "gone"],
+      [undefined, undefined],
+      ["kept", undefined],
+    ]);
+  });
+
   it("tells a bypass by its reason alone", () => {
     expect(whySentence(aTrace({ cache: "bypass", reason: "redis_down" }))).toBe(
       "Redis did not answer, so the request went straight to the model.",
