@@ -24,7 +24,14 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Packages with native parts, or that load files of their own.
-  serverExternalPackages: ["@node-rs/argon2", "ioredis", "pg", "pino", "rate-limiter-flexible"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "gpt-tokenizer",
+    "ioredis",
+    "pg",
+    "pino",
+    "rate-limiter-flexible",
+  ],
   experimental: {
     // forbidden() and forbidden.tsx are behind this switch.
     authInterrupts: true,

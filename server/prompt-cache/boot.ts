@@ -6,6 +6,8 @@ import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
 import { redis } from "@/server/redis";
 import { tellDirectoryChanged } from "./directory";
+import { loadTokenizer } from "./engine/count-tokens";
+import { consolePromptCache } from "./engine-of-console";
 import { feedWrongPairs } from "./labels/feed-wrong-pairs";
 import { readPrices } from "./prices/read-prices";
 import { seedPromptKeys } from "./seed-keys";
@@ -15,12 +17,17 @@ import "./reconcilers";
 // A bad table of prices must stop the start, not the first request.
 checkAtStart("the prompt cache's prices", () => readPrices(env().SWITCHYARD_PROMPT_PRICES));
 
+// Before anybody is served: its table takes most of a second, in which no request would go on.
+loadTokenizer();
+
 /** What the prompt cache does once the database is ready: seeds, and gives Redis what only PostgreSQL remembers. */
 whenDatabaseReady("the prompt cache's keys", async () => {
   held("prompt-cache.refill", () =>
     // A Redis that was restarted has forgotten the namespaces and what people called wrong.
     redis().on("ready", () => void fill()),
   );
+  // Connects, so that the first request finds what it needs.
+  consolePromptCache();
   await seed();
   await fill();
   // In the background: it waits for Redis and for the model.

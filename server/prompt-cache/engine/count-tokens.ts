@@ -7,6 +7,9 @@ const COUNTED = 20_000;
 /** Special marks in a prompt are text like any other here. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
+/** Reads the table, which takes most of a second, when that holds nobody up. */
+export const loadTokenizer = (): void => void countTokens("Loaded.");
+
 /**
  * Estimates tokens by a public tokenizer (o200k). Bedrock's models have their own, which count some
  * per cent more or fewer: what a model counted itself is always preferred.
