@@ -11,12 +11,14 @@ const KEPT_MS = 60_000;
 export interface EndedExecution {
   pipeline: string;
   execution: ExecutionRow;
+  /** Older ones of this pipeline were not read. */
+  newestOnly: boolean;
 }
 
 /**
- * Executions that succeeded or failed between two times (ISO 8601), of the ten listed pipelines that
- * changed last, at most 50 of each. Read once a minute and process, however many look; of a pipeline
- * that cannot be read now the newest execution stands for all.
+ * Executions that succeeded or failed between two times (ISO 8601): of the ten listed pipelines that
+ * changed last up to 50 each, read once a minute and process, however many look. Of the others, and
+ * of one that cannot be read now, the newest stands for all.
  */
 export async function readEndedExecutions(
   pipelines: readonly PipelineRow[],
@@ -25,17 +27,18 @@ export async function readEndedExecutions(
 ): Promise<EndedExecution[]> {
   const changed = pipelines
     .filter(({ changedAt }) => changedAt !== undefined && changedAt >= from)
-    .sort((a, b) => (b.changedAt ?? "").localeCompare(a.changedAt ?? ""))
-    .slice(0, PIPELINES);
+    .sort((a, b) => (b.changedAt ?? "").localeCompare(a.changedAt ?? ""));
   const pages = await Promise.all(
-    changed.map(async ({ name, latest }) => {
-      const executions = await cached(`ended/${name}`, KEPT_MS, () =>
+    changed.map(async ({ name, latest }, at): Promise<EndedExecution[]> => {
+      const newest = latest ? [{ pipeline: name, execution: latest, newestOnly: true }] : [];
+      if (at >= PIPELINES) return newest;
+      return cached(`ended/${name}`, KEPT_MS, () =>
         readExecutions(nobody, name, { max: EACH }),
       ).then(
-        (page) => page.executions,
-        () => (latest ? [latest] : []),
+        ({ executions }) =>
+          executions.map((execution) => ({ pipeline: name, execution, newestOnly: false })),
+        () => newest,
       );
-      return executions.map((execution) => ({ pipeline: name, execution }));
     }),
   );
   return pages.flat().filter(({ execution: { status, updatedAt } }) => {

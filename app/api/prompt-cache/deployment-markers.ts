@@ -13,10 +13,14 @@ export async function deploymentMarkers(ctx: Ctx, from: string, to: string): Pro
     () => undefined,
   );
   const ended = await readEndedExecutions(snapshot?.data.pipelines ?? [], from, to);
-  return ended.map(({ pipeline, execution: { id, status, updatedAt = "", revisions } }) => ({
-    at: updatedAt,
-    kind: "deployment",
-    label: `${pipeline} ${status === "Failed" ? "failed" : "released"}: ${revisionSubject(revisions[0])}`,
-    href: routes.execution(pipeline, id),
-  }));
+  return ended.map(({ pipeline, execution, newestOnly }) => {
+    const { id, status, updatedAt = "", revisions } = execution;
+    const what = `${pipeline} ${status === "Failed" ? "failed" : "released"}: ${revisionSubject(revisions[0])}`;
+    return {
+      at: updatedAt,
+      kind: "deployment",
+      label: newestOnly ? `${what} (its newest; older ones are not marked)` : what,
+      href: routes.execution(pipeline, id),
+    };
+  });
 }
