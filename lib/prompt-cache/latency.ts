@@ -1,5 +1,3 @@
-export { formatLatency } from "@/lib/platform/format";
-
 /**
  * Latency histograms of 20 log₂ buckets. The first holds what took less than 64 µs, each further one
  * twice as much, the last everything from 16.8 s on.

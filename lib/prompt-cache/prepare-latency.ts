@@ -1,5 +1,5 @@
 import type { PreparedChart } from "@/lib/platform/chart";
-import { formatLatency } from "./latency";
+import { formatLatency } from "@/lib/platform/format";
 import { LATENCY_LAYERS, type LatencyLayer, type OverviewView } from "./overview";
 import { preparePoints } from "./prepare-points";
 

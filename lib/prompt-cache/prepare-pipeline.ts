@@ -1,4 +1,4 @@
-import { formatLatency } from "./latency";
+import { formatLatency } from "@/lib/platform/format";
 import { formatUsd } from "./money";
 import type { Step } from "./outcome";
 import type { RequestTrace } from "./trace";

@@ -1,9 +1,8 @@
 "use client";
 
 import { Choice } from "@/components/prompt-cache/parts/choice";
+import { FilterBar, KnownChoices } from "@/components/prompt-cache/parts/filter-bar";
 import { SearchField } from "@/components/prompt-cache/parts/search-field";
-import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import type { EntriesQuery } from "@/lib/prompt-cache/entry";
 import { type EntriesSearch, isFiltered } from "./entries-search";
 
@@ -34,12 +33,14 @@ export function EntriesFilters({
 }) {
   const only = known.namespaces.length === 1 ? known.namespaces[0] : undefined;
   return (
-    <search
-      aria-label="Find entries"
-      className={cn(
-        "flex flex-wrap items-center gap-2 max-sm:order-last max-sm:w-full max-sm:grid-cols-2 max-sm:*:first:col-span-2",
-        hidden ? "max-xl:hidden" : "max-sm:grid",
-      )}
+    <FilterBar
+      label="Find entries"
+      hidden={hidden}
+      onClear={
+        isFiltered(search)
+          ? () => onChange({ search: null, namespace: null, model: null, by: null })
+          : undefined
+      }
     >
       <SearchField
         className="w-52"
@@ -60,20 +61,7 @@ export function EntriesFilters({
           })
         }
       />
-      <Choice
-        label="Namespace"
-        all="All namespaces"
-        value={search.namespace}
-        options={known.namespaces}
-        onChange={(namespace) => onChange({ namespace })}
-      />
-      <Choice
-        label="Model"
-        all="All models"
-        value={search.model}
-        options={known.models}
-        onChange={(model) => onChange({ model })}
-      />
+      <KnownChoices value={search} known={known} onChange={onChange} />
       {search.by === "meaning" && search.search ? null : (
         <Choice
           label="Order"
@@ -82,14 +70,6 @@ export function EntriesFilters({
           onChange={(sort) => onChange({ sort: sort as EntriesQuery["sort"] })}
         />
       )}
-      {isFiltered(search) ? (
-        <Button
-          variant="ghost"
-          onClick={() => onChange({ search: null, namespace: null, model: null, by: null })}
-        >
-          Clear
-        </Button>
-      ) : null}
-    </search>
+    </FilterBar>
   );
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { StatusBadge } from "@/components/data/status-badge";
-import { formatBytes, formatCount } from "@/lib/platform/format";
-import { formatLatency } from "@/lib/prompt-cache/latency";
+import { formatBytes, formatCount, formatLatency } from "@/lib/platform/format";
 import type { OverviewView } from "@/lib/prompt-cache/overview";
 
 /** The Redis behind the cache: whether it answers, how full it is, what it threw out, how quick it is. */

@@ -1,8 +1,8 @@
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
 import { OutcomeBadge } from "@/components/prompt-cache/parts/outcome-badge";
+import { formatLatency } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
-import { formatLatency } from "@/lib/prompt-cache/latency";
 import { formatUsd } from "@/lib/prompt-cache/money";
 import { REASON_TEXT } from "@/lib/prompt-cache/reason-text";
 import { formatScore } from "@/lib/prompt-cache/score-text";

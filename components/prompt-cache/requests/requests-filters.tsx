@@ -1,9 +1,8 @@
 "use client";
 
 import { Choice } from "@/components/prompt-cache/parts/choice";
+import { FilterBar, KnownChoices } from "@/components/prompt-cache/parts/filter-bar";
 import { SearchField } from "@/components/prompt-cache/parts/search-field";
-import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { BYPASS_REASONS, CACHE_OUTCOMES, MISS_REASONS } from "@/lib/prompt-cache/outcome";
 import { OUTCOME_TEXT, REASON_TEXT } from "@/lib/prompt-cache/reason-text";
 import type { RequestsQuery } from "@/lib/prompt-cache/requests";
@@ -35,12 +34,15 @@ export function RequestsFilters({
 }) {
   const hit = search.outcome === "hash_hit" || search.outcome === "semantic_hit";
   return (
-    <search
-      aria-label="Filter requests"
-      className={cn(
-        "flex flex-wrap items-center gap-2 max-sm:order-last max-sm:w-full max-sm:grid-cols-2 max-sm:*:first:col-span-2",
-        hidden ? "max-xl:hidden" : "max-sm:grid",
-      )}
+    <FilterBar
+      label="Filter requests"
+      hidden={hidden}
+      onClear={
+        isFiltered(search)
+          ? () =>
+              onChange({ text: null, outcome: null, reason: null, namespace: null, model: null })
+          : undefined
+      }
     >
       <SearchField
         label="Find in prompts"
@@ -65,30 +67,7 @@ export function RequestsFilters({
           onChange={(reason) => onChange({ reason: reason as RequestsQuery["reason"] | null })}
         />
       )}
-      <Choice
-        label="Namespace"
-        all="All namespaces"
-        value={search.namespace}
-        options={known.namespaces}
-        onChange={(namespace) => onChange({ namespace })}
-      />
-      <Choice
-        label="Model"
-        all="All models"
-        value={search.model}
-        options={known.models}
-        onChange={(model) => onChange({ model })}
-      />
-      {isFiltered(search) ? (
-        <Button
-          variant="ghost"
-          onClick={() =>
-            onChange({ text: null, outcome: null, reason: null, namespace: null, model: null })
-          }
-        >
-          Clear
-        </Button>
-      ) : null}
-    </search>
+      <KnownChoices value={search} known={known} onChange={onChange} />
+    </FilterBar>
   );
 }

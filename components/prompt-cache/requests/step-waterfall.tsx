@@ -1,6 +1,6 @@
 import { Section } from "@/components/prompt-cache/parts/section";
 import { cn } from "@/components/ui/cn";
-import { formatLatency } from "@/lib/prompt-cache/latency";
+import { formatLatency } from "@/lib/platform/format";
 import { stepTimeline } from "@/lib/prompt-cache/step-timeline";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 

@@ -1,33 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { frameDecoder } from "@/server/aws/bedrock-runtime/event-stream";
 import { evictEntries } from "@/server/prompt-cache/engine/evict-entries";
 import { redisCommands } from "@/server/redis/commands";
-import {
-  type AnEngine,
-  aNamespace,
-  anEngine,
-  aRequest,
-} from "../../fixtures/prompt-engine/an-engine";
-import { startWireBedrock, type WireBedrock } from "../../fixtures/prompt-engine/wire-bedrock";
-import { startRedis, type TestRedis } from "../../fixtures/start-redis";
-
-let redis: TestRedis;
-let wire: WireBedrock;
-let engine: AnEngine;
-
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis?.close());
-beforeEach(async () => {
-  wire = await startWireBedrock();
-  engine = anEngine({ redis: redis.url, bedrock: wire.url });
-  await engine.redis.flushall();
-});
-afterEach(async () => {
-  await engine.close();
-  await wire.close();
-});
+import { aNamespace, anEngine, aRequest } from "../../fixtures/prompt-engine/an-engine";
+import { engine, redis, wire } from "../../fixtures/prompt-engine/each-engine";
 
 const textOf = (bytes: Buffer): string =>
   JSON.parse(bytes.toString()).output.message.content[0].text;

@@ -1,42 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { exactEntryKey } from "@/server/prompt-cache/engine/redis-keys";
-import {
-  type AnEngine,
-  aNamespace,
-  anEngine,
-  aRequest,
-  hear,
-} from "../../fixtures/prompt-engine/an-engine";
-import { startWireBedrock, type WireBedrock } from "../../fixtures/prompt-engine/wire-bedrock";
-import { startRedis, type TestRedis } from "../../fixtures/start-redis";
+import { aNamespace, anEngine, aRequest, hear } from "../../fixtures/prompt-engine/an-engine";
+import { another, engine, exactKeys, open, wire } from "../../fixtures/prompt-engine/each-engine";
+import { startRedis } from "../../fixtures/start-redis";
 import { waitFor } from "../../fixtures/wait-for";
-
-let redis: TestRedis;
-let wire: WireBedrock;
-let engine: AnEngine;
-const open: AnEngine[] = [];
-
-const another = (parts?: Parameters<typeof anEngine>[1]) => {
-  const made = anEngine({ redis: redis.url, bedrock: wire.url }, parts);
-  open.push(made);
-  return made;
-};
-
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis?.close());
-beforeEach(async () => {
-  wire = await startWireBedrock();
-  engine = another();
-  await engine.redis.flushall();
-});
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.close();
-  await wire.close();
-});
-
-const exactKeys = () => engine.redis.keys("pc:*:x:*");
 
 describe("Redis away", () => {
   test("requests pass through, quickly, and say why; afterwards all is as before", async () => {

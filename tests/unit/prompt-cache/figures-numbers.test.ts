@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { formatLatency } from "@/lib/platform/format";
 import { answerShares, formatShare, hitRate } from "@/lib/prompt-cache/hit-rate";
 import {
-  formatLatency,
   LATENCY_BUCKETS,
   latencyBucket,
   percentileMs,
