@@ -44,7 +44,7 @@ export function ruleWords(rules: Omit<EnvironmentSettings, "name">): string[] {
   return [
     rejectAtOrAbove > 10 ? "Never refuses by score" : `Refuses risk ${rejectAtOrAbove} and above`,
     autoMergeBelow > 0 ? `Merges by itself below risk ${autoMergeBelow}` : "A person merges",
-    `Soaks ${spanWords(soakMinutes)}`,
+    ...(soakMinutes > 0 ? [`Soaks ${spanWords(soakMinutes)}`] : []),
     ...(minimumAgeHours > 0 ? [`Releases of at least ${spanWords(minimumAgeHours * 60)}`] : []),
     ...(window ? [`Merges ${windowWords(window)}`] : []),
   ];

@@ -20,7 +20,7 @@ export function LaneColumn({ lane, role, stale }: { lane: Lane; role: Role; stal
       className="min-w-0 rounded-md border lg:row-span-2 lg:grid lg:grid-rows-subgrid"
     >
       <header className="grid content-start gap-1 rounded-t-md border-b bg-raised p-3">
-        <div className="flex flex-wrap items-baseline gap-x-3">
+        <div className="flex flex-wrap items-center gap-x-3">
           <h2 className="flex items-center gap-1.5 text-[15px] leading-6">
             {after ? <ArrowRight aria-hidden="true" className="size-4 text-muted" /> : null}
             {environment}

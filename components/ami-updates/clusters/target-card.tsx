@@ -1,11 +1,10 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
 import { RolloutProgress } from "@/components/ami-updates/clusters/rollout-progress";
 import { TargetActions } from "@/components/ami-updates/clusters/target-actions";
 import { TargetState, whyOf } from "@/components/ami-updates/clusters/target-state";
 import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { ImageLine } from "@/components/ami-updates/parts/image-line";
+import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { RiskFigure } from "@/components/ami-updates/parts/risk";
 import { OutsideLink, TextLink } from "@/components/ami-updates/parts/text-link";
 import type { LaneTarget } from "@/lib/ami-updates/views";
@@ -35,13 +34,7 @@ export function TargetCard({
         <TargetState target={target} />
       </div>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-        <ImageLine image={current} age />
-        {newer ? (
-          <>
-            <ArrowRight role="img" aria-label="to" className="size-3.5 shrink-0 text-muted" />
-            <ImageLine image={recommended} />
-          </>
-        ) : null}
+        <ImageChange from={current} to={newer ? recommended : undefined} ageOf="from" />
       </div>
       <p className="text-muted">
         <Foreign text={whyOf(target)} />

@@ -1,9 +1,8 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
 import { useId } from "react";
 import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { ImageLine } from "@/components/ami-updates/parts/image-line";
+import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { Risk } from "@/components/ami-updates/parts/risk";
 import { OutsideLink, TextLink } from "@/components/ami-updates/parts/text-link";
 import { ChangePanel } from "@/components/ami-updates/proposal/change-panel";
@@ -95,9 +94,7 @@ export function InboxProposal({
           </div>
         ) : null}
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <ImageLine image={update.from} />
-          <ArrowRight role="img" aria-label="to" className="size-3.5 text-muted" />
-          <ImageLine image={update.to} age />
+          <ImageChange from={update.from} to={update.to} />
         </p>
         {analysis ? (
           <>

@@ -38,7 +38,7 @@ export function ModelPanel({ analysis }: { analysis: NonNullable<ProposalView["a
         {factors.length === 0 ? null : (
           <FactorList factors={factors} label="Factors of the model" />
         )}
-        <p className="text-meta text-muted">{costOf(model)}</p>
+        <p className="text-meta text-muted">{costOf(model, factors.length)}</p>
       </div>
     </section>
   );
@@ -53,11 +53,12 @@ function outcomeOf({ outcome, why }: ModelPart): string {
   return "It may raise the risk above the floor, never lower it.";
 }
 
-function costOf({ dropped, inputTokens, outputTokens, took }: ModelPart): string {
+function costOf({ dropped, inputTokens, outputTokens, took }: ModelPart, claims: number): string {
   return [
-    dropped > 0
-      ? `${plural(dropped, "claim")} dropped, because the notes do not say so`
-      : "Every claim is in the notes word for word",
+    ...(dropped > 0
+      ? [`${plural(dropped, "claim")} dropped, because the notes do not say so`]
+      : []),
+    ...(dropped === 0 && claims > 0 ? ["Every claim is in the notes word for word"] : []),
     ...(inputTokens === undefined
       ? []
       : [`${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens ?? 0)} out`]),

@@ -1,10 +1,9 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { ImageLine } from "@/components/ami-updates/parts/image-line";
+import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { MissingNote } from "@/components/ami-updates/parts/missing-note";
 import { PageHead } from "@/components/ami-updates/parts/page-head";
 import { Panel } from "@/components/ami-updates/parts/panel";
@@ -112,9 +111,7 @@ function Proposal({ view, stale }: { view: View; stale: boolean }) {
       >
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="text-muted">{update.environment}</span>
-          <ImageLine image={update.from} />
-          <ArrowRight role="img" aria-label="to" className="size-3.5 text-muted" />
-          <ImageLine image={update.to} age />
+          <ImageChange from={update.from} to={update.to} />
           <span className="text-muted">
             {startedWords(update.startedBy)} <Timestamp at={update.createdAt} />
           </span>

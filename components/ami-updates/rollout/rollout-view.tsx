@@ -1,10 +1,9 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { RolloutProgress } from "@/components/ami-updates/clusters/rollout-progress";
-import { ImageLine } from "@/components/ami-updates/parts/image-line";
+import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { MissingNote } from "@/components/ami-updates/parts/missing-note";
 import { PageHead } from "@/components/ami-updates/parts/page-head";
 import { Panel } from "@/components/ami-updates/parts/panel";
@@ -93,11 +92,7 @@ function Rollout({
       <PageHead title={title} status={<StatusBadge {...rolloutLook(rollout)} />}>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="text-muted">{rollout.environment}</span>
-          {rollout.from ? <ImageLine image={rollout.from} /> : null}
-          {rollout.from && rollout.to ? (
-            <ArrowRight role="img" aria-label="to" className="size-3.5 text-muted" />
-          ) : null}
-          {rollout.to ? <ImageLine image={rollout.to} age /> : null}
+          {rollout.from ? <ImageChange from={rollout.from} to={rollout.to} /> : null}
           {rollout.pull ? (
             <OutsideLink href={rollout.pull.url}>#{rollout.pull.number}</OutsideLink>
           ) : null}
