@@ -3,17 +3,21 @@
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { ConfirmStart, type StartPipeline } from "@/components/shell/confirm-start";
+import { ConfirmStart } from "@/components/shell/confirm-start";
 import { destinationsFor } from "@/components/shell/destinations";
 import { useLive } from "@/components/shell/live/use-live";
 import { matching } from "@/components/shell/match-words";
+import type { ShellActions } from "@/components/shell/shell-actions";
 import { useShell } from "@/components/shell/shell-state";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { notify } from "@/components/ui/toast";
 import { may } from "@/lib/platform/permissions";
 import { placesById } from "@/lib/platform/places-by-id";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
+
+const LOOK_FOR_IMAGES = [{ label: "Look for new node images" }] as const;
 
 const CONSOLE_LISTS = [
   { label: "Keyboard shortcuts", overlay: "shortcuts" },
@@ -23,10 +27,10 @@ const CONSOLE_LISTS = [
 /** Go to anything by name, run what one may run. */
 export default function CommandMenu({
   onClose,
-  startPipeline,
+  actions,
 }: {
   onClose: () => void;
-  startPipeline: StartPipeline;
+  actions: ShellActions;
 }) {
   const router = useRouter();
   const { person, open } = useShell();
@@ -46,12 +50,18 @@ export default function CommandMenu({
   const startable = may(person.role, "release.run")
     ? matching(pipelines, query, ({ name }) => `run release change ${name}`)
     : [];
+  const looks = may(person.role, "ami.run")
+    ? matching(LOOK_FOR_IMAGES, query, ({ label }) => `run ${label} ami updates check now`)
+    : [];
   const lists = matching(CONSOLE_LISTS, query, ({ label }) => label);
   const go = (href: string) => {
     onClose();
     router.push(href);
   };
-  if (starting) return <ConfirmStart pipeline={starting} {...{ onClose, startPipeline }} />;
+  if (starting)
+    return (
+      <ConfirmStart pipeline={starting} startPipeline={actions.startPipeline} onClose={onClose} />
+    );
   return (
     <Dialog open onOpenChange={onClose} title="Command menu" hideTitle placement="top">
       <Command label="Command menu" loop shouldFilter={false}>
@@ -108,6 +118,20 @@ export default function CommandMenu({
               </Item>
             )}
           </Group>
+          <Group heading="AMI updates" items={looks}>
+            {({ label }) => (
+              <Item
+                key={label}
+                value={label}
+                onSelect={() => {
+                  onClose();
+                  void lookForImages(actions);
+                }}
+              >
+                {label}
+              </Item>
+            )}
+          </Group>
           <Group heading="Console" items={lists}>
             {({ label, overlay }) => (
               <Item key={overlay} value={overlay} onSelect={() => open(overlay)}>
@@ -119,6 +143,13 @@ export default function CommandMenu({
       </Command>
     </Dialog>
   );
+}
+
+/** What it found is told wherever the person is by then. */
+async function lookForImages(actions: ShellActions): Promise<void> {
+  const result = await actions.lookForImages({}).catch(() => undefined);
+  if (result) notify.result(result);
+  else notify.problem({ message: "The console did not answer; look at the clusters." });
 }
 
 function Group<T>({

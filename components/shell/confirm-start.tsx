@@ -3,14 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
+import type { ShellActions } from "@/components/shell/shell-actions";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
-import type { Result } from "@/lib/platform/result";
 import { routes } from "@/lib/platform/routes";
-
-/** The releases' own action, handed in by the layout: the shell knows no feature. */
-export type StartPipeline = (input: { pipeline: string }) => Promise<Result<{ message: string }>>;
 
 /** What would happen, before it does. */
 export function ConfirmStart({
@@ -20,7 +17,7 @@ export function ConfirmStart({
 }: {
   pipeline: string;
   onClose: () => void;
-  startPipeline: StartPipeline;
+  startPipeline: ShellActions["startPipeline"];
 }) {
   const router = useRouter();
   const [pending, setPending] = useState(false);

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { StartPipeline } from "@/components/shell/confirm-start";
+import type { ShellActions } from "@/components/shell/shell-actions";
 import { useShell } from "@/components/shell/shell-state";
 
 // Fetched when first opened: none of this is needed to read a page.
@@ -11,12 +11,12 @@ const ActivityList = dynamic(() => import("@/components/shell/activity-list"), {
 const NavDrawer = dynamic(() => import("@/components/shell/nav-drawer"), { ssr: false });
 
 /** Whatever lies over the page. */
-export function Overlays({ startPipeline }: { startPipeline: StartPipeline }) {
+export function Overlays({ actions }: { actions: ShellActions }) {
   const { overlay, open } = useShell();
   const close = () => open(undefined);
   switch (overlay) {
     case "command":
-      return <CommandMenu onClose={close} startPipeline={startPipeline} />;
+      return <CommandMenu onClose={close} actions={actions} />;
     case "shortcuts":
       return <ShortcutList onClose={close} />;
     case "activity":

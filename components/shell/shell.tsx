@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { StartPipeline } from "@/components/shell/confirm-start";
 import { LiveProvider } from "@/components/shell/live/live-provider";
 import { Navigation } from "@/components/shell/navigation";
 import { Overlays } from "@/components/shell/overlays";
 import type { Person } from "@/components/shell/person";
+import type { ShellActions } from "@/components/shell/shell-actions";
 import { ShellStateProvider } from "@/components/shell/shell-state";
 import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignedOutNote } from "@/components/shell/signed-out-note";
@@ -12,11 +12,11 @@ import { TopBar } from "@/components/shell/top-bar";
 /** What stands around every page of the console. */
 export function Shell({
   person,
-  startPipeline,
+  actions,
   children,
 }: {
   person: Person;
-  startPipeline: StartPipeline;
+  actions: ShellActions;
   children: ReactNode;
 }) {
   return (
@@ -38,7 +38,7 @@ export function Shell({
             </main>
           </div>
         </div>
-        <Overlays startPipeline={startPipeline} />
+        <Overlays actions={actions} />
         <Shortcuts />
       </LiveProvider>
     </ShellStateProvider>
