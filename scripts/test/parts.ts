@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { buildConsole, isBuilt } from "../services/console-build.ts";
 import { inCheckout } from "../setup/checkout.ts";
 import { asCheck, type Part, type PartContext } from "./part.ts";
@@ -41,6 +42,8 @@ const types: Part = {
   title: "Types",
   needs: [],
   run: async (context) => {
+    // Of a build before: a route that came since would be none to it.
+    rmSync(inCheckout(`${TEST_DIST_DIR}/types`), { recursive: true, force: true });
     const typegen = await node(context, inCheckout("node_modules/next/dist/bin/next"), "typegen");
     if (typegen !== 0) return asCheck(typegen);
     return asCheck(await node(context, inCheckout("node_modules/typescript/bin/tsc"), "--noEmit"));
