@@ -21,7 +21,8 @@ const NOTED_BELOW = 0.2;
 const LEAST_NOTED = 0.5;
 
 export interface Similar {
-  hit?: { answer: StoredAnswer; score: number };
+  /** `exactKey`: of the stored prompt. */
+  hit?: { answer: StoredAnswer; score: number; exactKey: string };
   /** Why there is no hit. */
   reason?: MissReason;
   /** For writing the answer back. */
@@ -125,7 +126,7 @@ async function weigh(
     const answer = n === nearest ? itsAnswer : await readAnswer(runtime, request, exactKey);
     if (answer) {
       candidate.verdict = "served";
-      return { hit: { answer, score: candidate.score }, judgeMs };
+      return { hit: { answer, score: candidate.score, exactKey }, judgeMs };
     }
     candidate.verdict = "vanished";
     runtime.background(index.remove([candidate.entryId]));

@@ -90,19 +90,18 @@ async function explore(
   const answered = stored && settle(stored, "hash_hit");
   if (answered) return answered;
 
-  draft.samePrompt = differencesFrom(digestTable(keyed), claimed.samePrompt);
   const contexts = claimed.samePrompt.length / 2;
+  // Most often a prompt is stored nowhere, and hashing its parts would explain nothing.
+  if (contexts > 0) draft.samePrompt = differencesFrom(digestTable(keyed), claimed.samePrompt);
   try {
     const similar = await findSimilar(runtime, draft, keyed, digests);
     if (!similar.hit) return { claim, contexts, similar };
-    const { answer, score } = similar.hit;
-    const promoted = promoteEntry(
-      runtime.redis,
-      runtime.sealer,
-      namespace,
-      digests.exactKey,
-      answer,
-    ).catch(() => {});
+    const { answer, score, exactKey: from } = similar.hit;
+    const to = digests.exactKey;
+    const promoted = promoteEntry(runtime.redis, namespace, answer.facts.entryId, {
+      from,
+      to,
+    }).catch(() => {});
     const similarly = settle(answer, "semantic_hit", score);
     if (!similarly) return { claim, contexts, similar: { ...similar, reason: "exact_only" } };
     const over = promoted.then(() => claim?.release());

@@ -3,31 +3,31 @@ import type { Namespace } from "@/lib/prompt-cache/namespace";
 import type { RedisCommands } from "@/server/redis/commands";
 import { PROMOTED_PREFIX } from "./evict-entries";
 import { entryKey, exactEntryKey } from "./redis-keys";
-import type { Sealer } from "./sealer";
-import { encodeStored, type StoredAnswer } from "./stored-answer";
 
-/** In one step: an entry that was evicted meanwhile must not come back under another prompt's key. */
+/**
+ * In one step: an entry that was evicted meanwhile must not come back under another prompt's key.
+ * COPY takes the expiry along.
+ */
 const SCRIPT = `
 if redis.call("EXISTS", KEYS[1]) == 0 then return 0 end
-redis.call("SET", KEYS[2], ARGV[1], "PXAT", ARGV[2])
-redis.call("HSET", KEYS[1], ARGV[3], "")
+if redis.call("COPY", KEYS[2], KEYS[3], "REPLACE") == 0 then return 0 end
+redis.call("HSET", KEYS[1], ARGV[1], "")
 return 1`;
 
-/** Gives a semantic hit's answer to the exact layer too, for the remaining life of its source. */
+/**
+ * Gives a semantic hit's answer to the exact layer too, for the remaining life of its source.
+ * @param from the exact key that the answer is stored under
+ * @param to the exact key of the prompt that it answered
+ */
 export async function promoteEntry(
   redis: RedisCommands,
-  sealer: Sealer,
   namespace: Namespace,
-  exactKey: string,
-  answer: StoredAnswer,
+  entryId: string,
+  { from, to }: { from: string; to: string },
 ): Promise<void> {
   await redis.run(
     SCRIPT,
-    [entryKey(namespace, answer.facts.entryId), exactEntryKey(namespace, exactKey)],
-    [
-      encodeStored(sealer, namespace.name, answer),
-      answer.expiresAt,
-      `${PROMOTED_PREFIX}${exactKey}`,
-    ],
+    [entryKey(namespace, entryId), exactEntryKey(namespace, from), exactEntryKey(namespace, to)],
+    [`${PROMOTED_PREFIX}${to}`],
   );
 }
