@@ -11,7 +11,7 @@ export interface Deadlines {
   remove(waiting: Waiting): void;
 }
 
-/** A time-out is told within so much of its time. */
+/** A time-out is told after three to four quarters of its time. */
 const PARTS = 4;
 
 /**
