@@ -6,8 +6,8 @@ import type { RequestDigests } from "./key-digests";
 
 /** Longer bodies are mostly one conversation's own. */
 const LONGEST = 4_096;
-/** Bytes of bodies that are remembered of a namespace in each half; each is held a few times over. */
-const HALF = 2 * 1024 * 1024;
+/** Bytes of bodies that this process remembers in each half; each is held a few times over. */
+const HALF = 4 * 1024 * 1024;
 /** What a short body's reading takes beside it. */
 const BESIDE = 512;
 
@@ -52,7 +52,9 @@ class Readings {
   }
 }
 
-const bySettings = new WeakMap<NamespaceSettings, Readings>();
+const readings = new Readings();
+/** Of each namespace's settings, so that one body in two namespaces has two places. */
+const marks = new WeakMap<NamespaceSettings, number>();
 
 /**
  * A body that came before byte for byte, under the same settings, has the same key: what is asked
@@ -61,18 +63,15 @@ const bySettings = new WeakMap<NamespaceSettings, Readings>();
  */
 export function recall(request: PromptRequest): Reading | undefined {
   if (!isShort(request)) return undefined;
-  return bySettings.get(request.namespace.settings)?.get(request, sumOf(request.call.body));
+  return readings.get(request, sumOf(request));
 }
 
 /** Remembers how a request was read; called for hits, so that what is asked once pushes nothing out. */
 export function remember(request: PromptRequest, { keyed, digests, key }: Reading): void {
   if (!isShort(request)) return;
-  const { settings } = request.namespace;
-  const readings = bySettings.get(settings) ?? new Readings();
-  bySettings.set(settings, readings);
   // The signal of a call must not live as long as its text.
   const call = { ...request.call, signal: undefined };
-  readings.put({ keyed, digests, key, request: { ...request, call } }, sumOf(call.body));
+  readings.put({ keyed, digests, key, request: { ...request, call } }, sumOf(request));
 }
 
 function isShort({ call, bypass }: PromptRequest): boolean {
@@ -85,6 +84,7 @@ function isShort({ call, bypass }: PromptRequest): boolean {
 function isAlike(one: PromptRequest, two: PromptRequest): boolean {
   const [a, b] = [one.call, two.call];
   return (
+    one.namespace.settings === two.namespace.settings &&
     one.namespace.name === two.namespace.name &&
     one.namespace.generation === two.namespace.generation &&
     a.operation === b.operation &&
@@ -96,8 +96,12 @@ function isAlike(one: PromptRequest, two: PromptRequest): boolean {
 }
 
 /** FNV-1a. Where bodies are short, a loop is done before a native function has been called. */
-function sumOf(body: Uint8Array): number {
-  let sum = 0x811c9dc5;
+function sumOf({ call: { body }, namespace: { settings } }: PromptRequest): number {
+  let sum = marks.get(settings);
+  if (sum === undefined) {
+    sum = Math.floor(Math.random() * 2 ** 31);
+    marks.set(settings, sum);
+  }
   for (let at = 0; at < body.length; at++) sum = Math.imul(sum ^ (body[at] as number), 0x01000193);
   return sum;
 }

@@ -56,12 +56,12 @@ test("what is asked again and again is remembered, whatever else is asked once",
   const shared = NamespaceSettings.parse({});
   const asked = (text: string) =>
     aRequest({ namespace: { settings: shared }, body: Buffer.from(text) });
-  for (let n = 0; n < 12_000; n++) {
+  for (let n = 0; n < 24_000; n++) {
     remember(asked(`{"n":${n}}`), reading);
     if (n % 1_000 === 0) recall(asked('{"n":0}'));
   }
   expect(recall(asked('{"n":0}'))).toBeDefined();
-  expect(recall(asked('{"n":11999}'))).toBeDefined();
+  expect(recall(asked('{"n":23999}'))).toBeDefined();
   // Memory has an end: of what is asked once, the oldest goes.
   expect(recall(asked('{"n":1}'))).toBeUndefined();
 });
