@@ -63,7 +63,8 @@ test("a signing key is issued in the browser, works, is revoked, and is refused 
   // Who comes second is told by a toast, and sees what is true now.
   await other.getByRole("button", { name: "Revoke the key" }).click();
   await expect(other.getByRole("dialog")).toBeHidden();
-  await expect(other.getByRole("alert")).toContainText("revoked this key before you");
+  const told = other.getByRole("region", { name: "Notifications" });
+  await expect(told).toContainText("revoked this key before you");
   await expect(other.getByRole("row", { name: /Help desk/ })).toContainText("Revoked");
   await other.close();
 
