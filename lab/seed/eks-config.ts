@@ -25,15 +25,13 @@ export default async function seedEksConfig(lab: Lab): Promise<void> {
 
 /** Image ids of a release for the minor that the clusters run. */
 export interface ManifestImages {
-  release: string;
   x86: string;
   arm: string;
 }
 
-function imagesOf({ release, kubernetes }: ImageRelease): ManifestImages {
+function imagesOf({ kubernetes }: ImageRelease): ManifestImages {
   const images = kubernetes[MINOR]?.images ?? {};
   return {
-    release,
     x86: images["x86_64/standard"] ?? "",
     arm: images["arm64/standard"] ?? "",
   };

@@ -13,7 +13,7 @@ What runs in our clusters. Argo CD follows \`main\`.
 Node images are pinned by id. Changes to them come as pull requests, one line each.
 `;
 
-export const devManifest = ({ release, x86 }: ManifestImages): string => `---
+export const devManifest = ({ x86 }: ManifestImages): string => `---
 # dev: everything may be replaced at any time.
 apiVersion: karpenter.k8s.aws/v1
 kind: EC2NodeClass
@@ -22,7 +22,7 @@ metadata:
 spec:
   amiFamily: AL2023
   amiSelectorTerms:
-    - id: ${x86} # ${release}, x86_64
+    - id: ${x86} # x86_64
   role: eks-dev-node
   subnetSelectorTerms:
     - tags:
@@ -37,7 +37,6 @@ spec:
 ${nodePool("50%", "# Half of the nodes at once: nobody's night is ruined by dev.")}`;
 
 export const stagingManifest = ({
-  release,
   x86,
 }: ManifestImages): string => `apiVersion: karpenter.k8s.aws/v1
 kind: EC2NodeClass
@@ -49,7 +48,7 @@ metadata:
 spec:
   amiFamily: AL2023
   amiSelectorTerms:
-    # Pinned on purpose, never @latest. Release ${release}.
+    # Pinned on purpose, never @latest.
     - id: "${x86}"
   role: "eks-staging-node"
   subnetSelectorTerms: [{ tags: { karpenter.sh/discovery: staging } }]
@@ -61,7 +60,6 @@ spec:
 ${nodePool("25%")}`;
 
 export const prodManifest = ({
-  release,
   x86,
   arm,
 }: ManifestImages): string => `# prod. Ask in #platform before you merge here.
@@ -76,8 +74,8 @@ metadata:
 spec:
   amiFamily: AL2023
   amiSelectorTerms:
-    - id: ${x86}   # x86_64, ${release}
-    - id: ${arm}   # arm64, ${release}; no pool asks for it yet
+    - id: ${x86}   # x86_64
+    - id: ${arm}   # arm64; no pool asks for it yet
   role: eks-prod-node
   subnetSelectorTerms:
     - tags:

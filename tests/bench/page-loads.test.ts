@@ -4,6 +4,8 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { amiReadUrls } from "../../lib/ami-updates/keys.ts";
+import type { HistoryPage } from "../../lib/ami-updates/views.ts";
 import { routes } from "../../lib/platform/routes.ts";
 import { waitUntil } from "../../scripts/processes/wait-until.ts";
 import {
@@ -16,7 +18,7 @@ import { releasedPaths } from "../harness/released.ts";
 import { type Stack, startStack } from "../harness/start-stack.ts";
 import { type Load, loadPage } from "./browser/load-page.ts";
 import { newProfile, openChromium } from "./browser/open-chromium.ts";
-import { sessionOf } from "./console/session-of.ts";
+import { SESSION_COOKIE, sessionOf } from "./console/session-of.ts";
 import { keepFigures } from "./report/keep-figures.ts";
 import { median } from "./report/percentile.ts";
 
@@ -30,7 +32,7 @@ let browser: Browser;
 beforeAll(async () => {
   // The waiting that only makes a deployment watchable is nothing to measure.
   process.env.LAB_PACE = "fast";
-  stack = await startStack();
+  stack = await startStack({ amiUpdates: true });
   browser = await openChromium();
 });
 afterAll(async () => {
@@ -61,8 +63,12 @@ it("cold and warm page loads, and the JavaScript of each route", async () => {
   await measure("inbox", routes.inbox());
   await measure("pipelines", routes.pipelines());
   await measure("audit", routes.audit());
+  await measure("AMI clusters", routes.amiUpdates());
+  await measure("AMI proposal", routes.amiProposal(await proposal(session)));
+  await measure("AMI rollout", routes.amiRollout("dev", "default"));
+  await measure("AMI history", routes.amiHistory());
 
-  expect(rows).toHaveLength(10);
+  expect(rows).toHaveLength(14);
   keepFigures("3-page-loads", {
     title: "Page loads, ms: with an empty cache / with a full one; JavaScript in kB gzipped",
     header: ["", "JavaScript", "first byte", "painted", "usable", "over the network, kB"],
@@ -86,6 +92,18 @@ async function release(): Promise<WaitingApproval> {
     return pipelineExecutionSummaries?.[0]?.status === "Succeeded";
   });
   return approval;
+}
+
+/** Publishes a node image; gives the id of the update that it became. */
+async function proposal(session: string): Promise<string> {
+  await stack.runLab("ami", "publish", "routine");
+  return waitUntil("A proposed update", async () => {
+    const answer = await fetch(`${stack.url}${amiReadUrls.history({})}`, {
+      headers: { cookie: `${SESSION_COOKIE}=${session}` },
+    });
+    const { data } = (await answer.json()) as { data: HistoryPage };
+    return data.rows.find(({ pull }) => pull)?.id;
+  });
 }
 
 /** Lets another execution wait for its approval, with all the evidence that a first one does not have. */
