@@ -40,7 +40,7 @@ export function securityOf(entries: ReleaseEntry[], variant: Variant): SecurityF
       for (const id of ids)
         merge(findings, {
           id,
-          status: statusOf(said, variant),
+          status: statusOf(said, variant, isOfLater(id, entry.release)),
           severity: severityOf(said),
           citations: [cite(entry, line)],
         });
@@ -49,10 +49,14 @@ export function securityOf(entries: ReleaseEntry[], variant: Variant): SecurityF
   return [...findings.values()];
 }
 
-function statusOf(text: string, variant: Variant): SecurityFinding["status"] {
+/** Nothing that was numbered in a later year can have been fixed: an invented id must not hurry anybody. */
+const isOfLater = (id: string, release: string): boolean =>
+  Number(/-(\d{4})-/.exec(id)?.[1]) > Number(release.slice(1, 5));
+
+function statusOf(text: string, variant: Variant, later: boolean): SecurityFinding["status"] {
   if (UNFIXED.test(text)) return "unfixed";
   if (!FIXED.test(text)) return INTRODUCED.test(text) ? "unfixed" : "mentioned";
-  return isAboutAnother(text, variant) ? "mentioned" : "fixed";
+  return later || isAboutAnother(text, variant) ? "mentioned" : "fixed";
 }
 
 /** Only fixes are left out by it: a hole in another kind of image still counts. */

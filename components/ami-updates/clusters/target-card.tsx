@@ -7,6 +7,7 @@ import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { RiskFigure } from "@/components/ami-updates/parts/risk";
 import { OutsideLink, TextLink } from "@/components/ami-updates/parts/text-link";
+import { updateShown } from "@/lib/ami-updates/update-shown";
 import type { LaneTarget } from "@/lib/ami-updates/views";
 import type { Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
@@ -23,8 +24,7 @@ export function TargetCard({
 }) {
   const { cluster, nodeClass, current, recommended, update, rollout } = target;
   const newer = recommended && target.state !== "up_to_date";
-  const aboutIt = update && newer && update.to.imageId === recommended.imageId ? update : undefined;
-  const shown = aboutIt ?? (rollout ? update : undefined);
+  const shown = (newer ? updateShown(target) : undefined) ?? (rollout ? update : undefined);
   return (
     <article className="grid gap-2 border-t p-3 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

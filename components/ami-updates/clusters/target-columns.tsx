@@ -3,6 +3,7 @@ import { ImageLine } from "@/components/ami-updates/parts/image-line";
 import { RiskFigure } from "@/components/ami-updates/parts/risk";
 import type { Column } from "@/components/data/table";
 import { TARGET_STATES } from "@/lib/ami-updates/model";
+import { updateShown } from "@/lib/ami-updates/update-shown";
 import type { LaneTarget } from "@/lib/ami-updates/views";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
@@ -59,13 +60,15 @@ export const TARGET_COLUMNS: readonly Column<TargetRow>[] = [
     header: "Risk",
     width: "6.5rem",
     from: "lg",
-    sortBy: (row) => row.update?.risk,
-    cell: (row) =>
-      row.update?.risk === undefined ? (
+    sortBy: (row) => updateShown(row)?.risk,
+    cell: (row) => {
+      const risk = updateShown(row)?.risk;
+      return risk === undefined ? (
         <span className="text-muted">–</span>
       ) : (
-        <RiskFigure risk={row.update.risk} />
-      ),
+        <RiskFigure risk={risk} />
+      );
+    },
   },
   {
     key: "why",

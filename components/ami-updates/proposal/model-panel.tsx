@@ -53,12 +53,17 @@ function outcomeOf({ outcome, why }: ModelPart): string {
   return "It may raise the risk above the floor, never lower it.";
 }
 
-function costOf({ dropped, inputTokens, outputTokens, took }: ModelPart, claims: number): string {
+function costOf(
+  { outcome, dropped, inputTokens, outputTokens, took }: ModelPart,
+  claims: number,
+): string {
   return [
     ...(dropped > 0
       ? [`${plural(dropped, "claim")} dropped, because the notes do not say so`]
       : []),
-    ...(dropped === 0 && claims > 0 ? ["Every claim is in the notes word for word"] : []),
+    ...(dropped === 0 && claims > 0 && outcome !== "replaced"
+      ? ["Every claim is in the notes word for word"]
+      : []),
     ...(inputTokens === undefined
       ? []
       : [`${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens ?? 0)} out`]),

@@ -116,3 +116,11 @@ it("what is said twice counts as the worse", () => {
   expect(finding).toMatchObject({ status: "unfixed", severity: "critical" });
   expect(finding?.citations).toHaveLength(2);
 });
+
+it.each([
+  ["* fixes CVE-2099-0001, critical", "mentioned"],
+  ["* CVE-2099-0001 is not fixed", "unfixed"],
+  ["* fixes CVE-2026-0001, critical", "fixed"],
+] as const)("an id of a year to come cannot have been fixed: %s", (line, status) => {
+  expect(securityOf([entryOf(line)], "standard")[0]?.status).toBe(status);
+});
