@@ -2,6 +2,7 @@ import { loadavg } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Article } from "./article/start-article";
 import type { Slice } from "./prompt-cache/ask-exactly";
+import { onOneCore } from "./prompt-cache/one-core";
 import {
   type EngineProgram,
   type SideBySide,
@@ -28,7 +29,9 @@ let engine: EngineProgram;
 const articles: { name: string; program: Article }[] = [];
 const notes: string[] = [];
 
+const core = onOneCore();
 beforeAll(async () => {
+  notes.push(core.note);
   bench = await startSideBySide();
   engine = await bench.engine();
   await engine.fill(STORED);
@@ -43,7 +46,10 @@ beforeAll(async () => {
   if (typeof faster !== "string" && faster.hiredis)
     articles.push({ name: "the same, with hiredis", program: faster });
 });
-afterAll(() => bench?.close());
+afterAll(async () => {
+  await bench?.close();
+  core.release();
+});
 
 /** So many of the first `among`, in turn. */
 const inTurn = (count: number, among: number): number[] =>

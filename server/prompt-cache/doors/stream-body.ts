@@ -28,12 +28,14 @@ export function streamBody(
   );
 }
 
-/** All of an answer's bytes. */
-export async function wholeBody({
+/** All of an answer's bytes; at once where they are there. */
+export const wholeBody = ({
   whole,
   body,
-}: Pick<PromptAnswer, "whole" | "body">): Promise<Uint8Array> {
-  if (whole) return joined(whole);
+}: Pick<PromptAnswer, "whole" | "body">): Uint8Array | Promise<Uint8Array> =>
+  whole ? joined(whole) : readAll(body);
+
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return joined(parts);
