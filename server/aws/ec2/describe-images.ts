@@ -25,8 +25,7 @@ export async function describeImages(
   const ids = [...new Set(imageIds)].filter((id) => ID.test(id));
   const images = new Map<string, ImageFacts>();
   for (let at = 0; at < ids.length; at += AT_ONCE)
-    for (const [id, facts] of await read(ctx, ids.slice(at, at + AT_ONCE)))
-      images.set(id, facts);
+    for (const [id, facts] of await read(ctx, ids.slice(at, at + AT_ONCE))) images.set(id, facts);
   return images;
 }
 
@@ -43,9 +42,6 @@ async function read(ctx: UpstreamCtx, ids: string[]): Promise<[string, ImageFact
     if (!isAppError(error) || error.code !== "not_found") throw error;
     if (ids.length === 1) return [];
     const middle = Math.ceil(ids.length / 2);
-    return [
-      ...(await read(ctx, ids.slice(0, middle))),
-      ...(await read(ctx, ids.slice(middle))),
-    ];
+    return [...(await read(ctx, ids.slice(0, middle))), ...(await read(ctx, ids.slice(middle)))];
   }
 }
