@@ -84,13 +84,13 @@ function stuckReplacing(input: RolloutInput, nodes: RolloutNode[]): Finding | un
   if (!tooLong(input, since)) return undefined;
   const { now } = input;
   const text = (why: string): Finding => ({ why, since });
-  const failed = nodes.find(({ stage, blocked }) => stage === "failed" && blocked.length > 0);
-  if (failed) return text(`${failed.node ?? failed.claim} does not move: ${failed.blocked[0]}`);
   const capacity = capacityEvent(input, since);
   if (capacity)
     return text(
       `No machine could be had since ${clock(capacity.firstAt ?? capacity.at, now)}: ${capacity.message.replace(/\.$/, "")}.`,
     );
+  const failed = nodes.find(({ stage, blocked }) => stage === "failed" && blocked.length > 0);
+  if (failed) return text(`${failed.node ?? failed.claim} does not move: ${failed.blocked[0]}`);
   const coming = claimsOf(input).find((claim) => !isTrue(claim, "Initialized"));
   if (coming) {
     const waits = ["Launched", "Registered", "Initialized"].find((type) => !isTrue(coming, type));

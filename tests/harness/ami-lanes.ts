@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { routes } from "../../lib/platform/routes.ts";
 import { expectAccessible } from "./expect-accessible.ts";
+import { runLab } from "./run-lab.ts";
 import { expectLive } from "./screens.ts";
 import { sharedStack } from "./shared-stack.ts";
 
@@ -16,10 +17,23 @@ export async function openClusters(page: Page): Promise<void> {
   await expectLive(page);
 }
 
-/** Opens the proposal of an environment that waits for a person, once it is there. */
-export async function openProposal(page: Page, environment: string): Promise<void> {
+/** Publishes a release of the node images; gives its tag. */
+export async function publish(kind: string): Promise<string> {
+  const said = await runLab(sharedStack(), "ami", "publish", kind);
+  const tag = /Published (v\d{8})/.exec(said)?.[1];
+  if (!tag) throw new Error(`The lab published nothing: ${said}`);
+  return tag;
+}
+
+/** Opens the proposal of an environment that waits for a person, once it is there: of this release, if one is named. */
+export async function openProposal(
+  page: Page,
+  environment: string,
+  release?: string,
+): Promise<void> {
   await openClusters(page);
   const card = lane(page, environment);
+  if (release) await expect(card).toContainText(release, SLOW);
   await expect(card).toContainText("Proposed", SLOW);
   await card.getByRole("link", { name: "Open the proposal" }).click();
   await expect(page).toHaveURL(/\/ami-updates\/proposals\//);

@@ -1,9 +1,15 @@
 import { expect, type Page, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
-import { decide, lane, openClusters, openProposal, SLOW } from "../../harness/ami-lanes.ts";
+import {
+  decide,
+  lane,
+  openClusters,
+  openProposal,
+  publish,
+  SLOW,
+} from "../../harness/ami-lanes.ts";
 import { expectAccessible } from "../../harness/expect-accessible.ts";
 import { picture } from "../../harness/picture.ts";
-import { runLab } from "../../harness/run-lab.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
 import { shortenWaits } from "../../harness/short-waits.ts";
 import { signIn } from "../../harness/sign-in.ts";
@@ -33,7 +39,7 @@ test("a published release is found, judged, and taken by dev's policy; staging i
   // The lab's clusters are behind when they are new.
   await expect(lane(page, "dev")).toContainText("Update available");
   await expect(lane(page, "prod")).toContainText("Held");
-  await runLab(stack, "ami", "publish", "routine");
+  await publish("routine");
   // Within seconds, by an event, functions and webhook: nobody asked the console to look.
   await expect(lane(page, "dev")).not.toContainText("Update available", SLOW);
   await expect(lane(page, "staging")).toContainText("Proposed", SLOW);
@@ -97,7 +103,7 @@ test("an abandoned release is refused: an alert, and no pull request", async ({ 
   const stack = sharedStack();
   await signIn(page, stack, "approver");
   await openClusters(page);
-  await runLab(stack, "ami", "publish", "abandoned");
+  await publish("abandoned");
   await expect(lane(page, "dev")).toContainText("Refused by rules", SLOW);
   await lane(page, "dev").getByRole("link", { name: "Its analysis" }).click();
   await expect(page.getByRole("main")).toContainText("was abandoned by its publisher");
@@ -113,9 +119,7 @@ test("notes that order the reviewer to approve do not lower the score below its 
   const stack = sharedStack();
   await signIn(page, stack, "approver");
   await openClusters(page);
-  await runLab(stack, "ami", "publish", "hostile");
-  await expect(lane(page, "dev")).toContainText("Proposed", SLOW);
-  await openProposal(page, "dev");
+  await openProposal(page, "dev", await publish("hostile"));
   await expect(page.getByRole("main")).toContainText("runc");
   await expect(
     page.getByRole("region", { name: "Computed from the notes and the rules" }),

@@ -1,6 +1,13 @@
 import { expect, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
-import { decide, lane, openClusters, openProposal, SLOW } from "../../harness/ami-lanes.ts";
+import {
+  decide,
+  lane,
+  openClusters,
+  openProposal,
+  publish,
+  SLOW,
+} from "../../harness/ami-lanes.ts";
 import { expectAccessible } from "../../harness/expect-accessible.ts";
 import { picture } from "../../harness/picture.ts";
 import { runLab } from "../../harness/run-lab.ts";
@@ -18,8 +25,8 @@ test("a closed proposal is skipped until somebody says why not, and they may not
   const stack = sharedStack();
   await signIn(page, stack, "approver");
   await openClusters(page);
-  await runLab(stack, "ami", "publish", "containerd-major");
-  await openProposal(page, "dev");
+  const release = await publish("containerd-major");
+  await openProposal(page, "dev", release);
   await expect(page.getByRole("main")).toContainText(/containerd .* is another major version/);
   await decide(page, { press: "Close…", confirm: "Close it", reason: "Not before the holidays." });
   await expect(page.getByText(/^Closed /).first()).toBeVisible();

@@ -79,7 +79,7 @@ test("a machine that cannot be had is said so", async () => {
   const stuck = await world.until(
     "Karpenter to fail",
     "dev",
-    ({ outcome, why }) => outcome === "stuck" && /machine/.test(why),
+    ({ outcome, why }) => outcome === "stuck" && /No machine could be had/.test(why),
     60_000,
   );
   expect(stuck.why).toMatch(/No machine could be had since \d\d:\d\d UTC: .*insufficient capacity/);
