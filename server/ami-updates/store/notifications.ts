@@ -27,12 +27,13 @@ export const notificationStore: NotificationStore = {
   },
 
   async take(limit, leaseMs) {
-    // Skipping what others hold, so that two who deliver at once share the work.
+    // Skipping what others hold, so that two who deliver at once share the work. The column keeps
+    // milliseconds, rounded: held against a finer clock, what was just written would not be due yet.
     const { rows } = await pool().query<{ id: string }>(
       `update ami_notifications
           set due_at = now() + $2 * interval '1 millisecond', attempts = attempts + 1
         where id in (select id from ami_notifications
-                      where state = 'pending' and due_at <= now()
+                      where state = 'pending' and due_at <= now()::timestamptz(3)
                       order by due_at limit $1 for update skip locked)
         returning id`,
       [limit, leaseMs],

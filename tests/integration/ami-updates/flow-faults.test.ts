@@ -139,10 +139,17 @@ test("who follows looks by itself, at once when asked, alone of all, and not aft
   const held = new Promise<void>((resolve) => {
     free = resolve;
   });
-  const other = world.parts.store.exclusively("follow", () => held, 30_000);
-  await waitFor("the lock to be another's", () =>
-    world.parts.store.exclusively("follow", async () => false, 0).catch(() => true),
-  );
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const work = () => {
+    begin();
+    return held;
+  };
+  const other = world.parts.store.exclusively("follow", work, 30_000);
+  // Only now is the lock another's: until then the follower's first pass has it.
+  await begun;
   const before = passes;
   lookAgain();
   await detectUpdates(world.parts);
