@@ -72,7 +72,7 @@ export default defineConfig({
     })),
     alone("sign-in", ["stories"]),
     // These change what the shared stack shows, each its own workflow.
-    ...["decisions", "prompt-cache"].map((name) =>
+    ...["decisions", "ami-troubles", "prompt-cache"].map((name) =>
       alone(
         name,
         SWEEPS.map((sweep) => sweep.name),

@@ -25,7 +25,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // More than the cores that it is made for: half of the time these tests wait for servers.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
