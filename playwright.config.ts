@@ -20,27 +20,22 @@ const QUIET = [
   "--no-default-browser-check",
 ];
 
-/** Every route in both themes and on both devices. */
-const SWEEPS = (["light", "dark"] as const).flatMap((colorScheme) => [
-  { name: `desktop-${colorScheme}`, colorScheme, device: DESKTOP },
-  { name: `phone-${colorScheme}`, colorScheme, device: PHONE },
-]);
+const LIGHT = { colorScheme: "light" as const };
 
-/** The folder of that name, one file after the other: they share a stack and change it. */
-const alone = (name: string, dependencies: string[] = []) => ({
+/** The folder of that name, after what it stands on. */
+const folder = (name: string, dependencies: string[] = []) => ({
   name,
   testMatch: `${name}/**/*.e2e.ts`,
   dependencies,
-  workers: 1,
-  use: { ...DESKTOP, colorScheme: "light" as const },
+  use: { ...DESKTOP, ...LIGHT },
 });
 
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/harness/global-setup.ts",
   outputDir: "test-results/e2e",
-  // Two cores. Which projects run side by side is said by what they depend on.
-  workers: 2,
+  // The tests share one stack and two cores: side by side they only wait for each other.
+  workers: 1,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -59,24 +54,21 @@ export default defineConfig({
   },
   projects: [
     // The stories come first: what they leave behind is what the routes are then looked at with.
-    alone("stories"),
-    // Beside them, and so before the routes too; what fails here leaves nothing else unrun.
-    alone("ami-updates"),
-    // Faults wait a lot, on a stack of their own: the routes are looked at meanwhile.
-    alone("faults", ["stories"]),
-    ...SWEEPS.map(({ name, colorScheme, device }) => ({
+    folder("stories"),
+    folder("ami-updates"),
+    // Each route in both themes; axe reads everything once, and in the other theme what colours can break.
+    ...[
+      { name: "desktop", device: DESKTOP },
+      { name: "phone", device: PHONE },
+    ].map(({ name, device }) => ({
       name,
       testMatch: "routes/**/*.e2e.ts",
       dependencies: ["stories"],
-      use: { ...device, colorScheme },
+      use: { ...device, ...LIGHT },
     })),
-    alone("sign-in", ["stories"]),
-    // These change what the shared stack shows, each its own workflow.
-    ...["decisions", "ami-troubles", "prompt-cache"].map((name) =>
-      alone(
-        name,
-        SWEEPS.map((sweep) => sweep.name),
-      ),
+    // What people and outages do to each other, and a workflow; the faults have a stack of their own.
+    ...["sign-in", "decisions", "ami-troubles", "prompt-cache", "faults"].map((name) =>
+      folder(name, ["stories"]),
     ),
   ],
 });

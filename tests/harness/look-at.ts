@@ -1,9 +1,9 @@
 import { expect, type Page } from "@playwright/test";
-import { expectAccessible } from "./expect-accessible.ts";
+import { expectAccessible, expectReadable } from "./expect-accessible.ts";
 
 /**
  * Opens a route, waits until all of it is there, and holds it to what every route keeps: one heading,
- * no violation that axe finds, no scrolling sideways. Keeps a picture of it.
+ * no violation that axe finds in either theme, no scrolling sideways. Keeps pictures of it.
  */
 export async function lookAt(page: Page, url: string, route: string, project: string) {
   await page.goto(`${url}${route}`);
@@ -14,8 +14,14 @@ export async function lookAt(page: Page, url: string, route: string, project: st
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   expect(sideways, `pixels to scroll sideways on ${route}`).toBeLessThanOrEqual(0);
-  const file = `${route.replace(/\W+/g, "-").replace(/^-|-$/g, "").slice(0, 80)}-${project}.png`;
-  await page.screenshot({ path: `test-results/pictures/${file}` });
+  const name = route.replace(/\W+/g, "-").replace(/^-|-$/g, "").slice(0, 80);
+  const keep = (theme: string) =>
+    page.screenshot({ path: `test-results/pictures/${name}-${project}-${theme}.png` });
+  await keep("light");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectReadable(page);
+  await keep("dark");
+  await page.emulateMedia({ colorScheme: "light" });
 }
 
 /** What a page asks of anybody but the console, and what its content policy blocked; both should stay empty. */
