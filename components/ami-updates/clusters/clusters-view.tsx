@@ -6,9 +6,9 @@ import { ClustersSkeleton } from "@/components/ami-updates/clusters/clusters-ske
 import { LaneColumn } from "@/components/ami-updates/clusters/lane-column";
 import { TARGET_COLUMNS, targetHref } from "@/components/ami-updates/clusters/target-columns";
 import { WorkflowOff } from "@/components/ami-updates/clusters/workflow-off";
-import { MissingNote } from "@/components/ami-updates/parts/missing-note";
-import { PageHead } from "@/components/ami-updates/parts/page-head";
 import { AsyncView } from "@/components/data/async-view";
+import { MissingNote } from "@/components/data/missing-note";
+import { PageHead } from "@/components/data/page-head";
 import { DataTable, type Sort } from "@/components/data/table";
 import { useLive } from "@/components/shell/live/use-live";
 import { allTargets } from "@/lib/ami-updates/all-targets";
@@ -17,6 +17,7 @@ import { amiTopics } from "@/lib/ami-updates/keys";
 import type { ClustersView as View } from "@/lib/ami-updates/views";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
+import { plainText } from "@/lib/platform/plain-text";
 
 /** Every node class in its environment, live; the same as a list. */
 export function ClustersView({
@@ -52,7 +53,7 @@ function Lanes({
     <div className="grid gap-3">
       <PageHead title="Clusters" actions={check.button} />
       {check.problem}
-      <MissingNote missing={missing} />
+      <MissingNote missing={missing.map(plainText)} />
       <ol
         aria-label="Environments in the order of promotion"
         className="grid gap-3 lg:auto-cols-[minmax(18rem,1fr)] lg:grid-flow-col lg:grid-rows-[auto_1fr] lg:gap-y-0 lg:overflow-x-auto"

@@ -3,10 +3,10 @@
 import { RolloutProgress } from "@/components/ami-updates/clusters/rollout-progress";
 import { TargetActions } from "@/components/ami-updates/clusters/target-actions";
 import { TargetState, whyOf } from "@/components/ami-updates/clusters/target-state";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { RiskFigure } from "@/components/ami-updates/parts/risk";
-import { OutsideLink, TextLink } from "@/components/ami-updates/parts/text-link";
+import { Foreign } from "@/components/data/foreign";
+import { OutsideLink, TextLink } from "@/components/data/text-link";
 import { updateShown } from "@/lib/ami-updates/update-shown";
 import type { LaneTarget } from "@/lib/ami-updates/views";
 import type { Role } from "@/lib/platform/permissions";

@@ -1,8 +1,8 @@
 "use client";
 
-import { Panel } from "@/components/ami-updates/parts/panel";
 import { AsyncView } from "@/components/data/async-view";
 import { ChartFrame } from "@/components/data/chart/chart-frame";
+import { Panel } from "@/components/data/panel";
 import { useRead } from "@/components/data/use-read";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Calibration } from "@/lib/ami-updates/calibration";
@@ -40,7 +40,7 @@ const ROWS: readonly { key: keyof Calibration["raised"]; label: string }[] = [
 
 function ModelCalibration({ raised, summary }: Calibration) {
   return (
-    <Panel title="The model and the floor">
+    <Panel stacked title="The model and the floor">
       <p className="text-muted">{summary}</p>
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
         {ROWS.map(({ key, label }) => (

@@ -4,9 +4,9 @@ import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { CalibrationPanel } from "@/components/ami-updates/history/calibration-panel";
 import { HISTORY_COLUMNS } from "@/components/ami-updates/history/history-columns";
-import { Pager } from "@/components/ami-updates/parts/pager";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { Pager } from "@/components/data/pager";
 import { DataTable } from "@/components/data/table";
 import { TableSkeleton } from "@/components/data/table-skeleton";
 import { useRead } from "@/components/data/use-read";
@@ -83,6 +83,7 @@ export function HistoryView() {
               told={`${plural(page.rows.length, "update")} on this page`}
               {...(before && { first: hrefOf(target ? { target } : {}) })}
               {...(page.next && { next: hrefOf({ ...(target && { target }), before: page.next }) })}
+              nextLabel="Older"
             />
           </div>
         ) : null}

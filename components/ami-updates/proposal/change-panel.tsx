@@ -1,6 +1,6 @@
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { Panel } from "@/components/ami-updates/parts/panel";
-import { ScrollArea } from "@/components/ami-updates/parts/scroll-area";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
+import { ScrollArea } from "@/components/data/scroll-area";
 import type { ProposedChange } from "@/lib/ami-updates/model";
 import { plainText } from "@/lib/platform/plain-text";
 

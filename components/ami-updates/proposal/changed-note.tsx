@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
+import { Foreign } from "@/components/data/foreign";
 import { Button } from "@/components/ui/button";
 
 /** What of the evidence changed since this person looked; nothing is decided before they have seen it. */

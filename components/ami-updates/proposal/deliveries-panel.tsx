@@ -1,5 +1,5 @@
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { Panel } from "@/components/ami-updates/parts/panel";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Timestamp } from "@/components/data/timestamp";
 import type { DeliveryLine } from "@/lib/ami-updates/views";
@@ -22,7 +22,7 @@ export function DeliveriesPanel({
   dryRun: boolean;
 }) {
   return (
-    <Panel title="Notifications">
+    <Panel stacked title="Notifications">
       {deliveries.length === 0 ? (
         <p className="text-muted">{dryRun ? "A dry run tells nobody." : "Nobody was told yet."}</p>
       ) : (

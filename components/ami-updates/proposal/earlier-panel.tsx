@@ -1,4 +1,4 @@
-import { Panel } from "@/components/ami-updates/parts/panel";
+import { Panel } from "@/components/data/panel";
 import { Timestamp } from "@/components/data/timestamp";
 import type { ProposalView } from "@/lib/ami-updates/views";
 
@@ -6,7 +6,7 @@ import type { ProposalView } from "@/lib/ami-updates/views";
 export function EarlierPanel({ earlier }: { earlier: ProposalView["earlier"] }) {
   if (earlier.length === 0) return null;
   return (
-    <Panel title="Earlier analyses">
+    <Panel stacked title="Earlier analyses">
       <ul className="grid gap-1">
         {earlier.map(({ at, risk, verdict, modelId }) => (
           <li key={at} className="flex flex-wrap items-baseline gap-x-3">

@@ -1,4 +1,4 @@
-import { Panel } from "@/components/ami-updates/parts/panel";
+import { Panel } from "@/components/data/panel";
 import { spanWords, windowWords } from "@/lib/ami-updates/rule-words";
 import type { MergeEffect } from "@/lib/ami-updates/views";
 import { plural } from "@/lib/platform/format";
@@ -6,7 +6,7 @@ import { plural } from "@/lib/platform/format";
 /** What merging does, before the button is pressed. */
 export function EffectPanel({ effect }: { effect: MergeEffect }) {
   return (
-    <Panel title="What merging will do">
+    <Panel stacked title="What merging will do">
       <ul className="grid gap-1.5">
         {effectWords(effect).map((sentence) => (
           <li key={sentence}>{sentence}</li>

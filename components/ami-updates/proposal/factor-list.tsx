@@ -1,5 +1,5 @@
-import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { CitationLinks } from "@/components/ami-updates/proposal/citation-links";
+import { Foreign } from "@/components/data/foreign";
 import { SOURCE_LABEL } from "@/lib/ami-updates/looks";
 import type { Factor } from "@/lib/ami-updates/model";
 

@@ -1,15 +1,15 @@
 "use client";
 
 import { useId } from "react";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { Risk } from "@/components/ami-updates/parts/risk";
-import { OutsideLink, TextLink } from "@/components/ami-updates/parts/text-link";
 import { ChangePanel } from "@/components/ami-updates/proposal/change-panel";
 import { DecideBar } from "@/components/ami-updates/proposal/decide-bar";
 import { effectWords } from "@/components/ami-updates/proposal/effect-panel";
 import { FactorList } from "@/components/ami-updates/proposal/factor-list";
+import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
+import { OutsideLink, TextLink } from "@/components/data/text-link";
 import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { Button } from "@/components/ui/button";
 import { URGENCY_LABEL, VERDICT_LOOK } from "@/lib/ami-updates/looks";

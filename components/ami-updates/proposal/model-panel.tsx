@@ -1,7 +1,7 @@
 import { Bot } from "lucide-react";
 import { useId } from "react";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { FactorList } from "@/components/ami-updates/proposal/factor-list";
+import { Foreign } from "@/components/data/foreign";
 import type { ModelPart } from "@/lib/ami-updates/model";
 import type { ProposalView } from "@/lib/ami-updates/views";
 import { formatCount, formatLatency, plural } from "@/lib/platform/format";

@@ -2,9 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { useMemo } from "react";
-import { OutsideLink } from "@/components/ami-updates/parts/text-link";
 import { NOTES_ID } from "@/components/ami-updates/proposal/notes-id";
 import { AsyncView } from "@/components/data/async-view";
+import { OutsideLink } from "@/components/data/text-link";
 import { useRead } from "@/components/data/use-read";
 import { useUrlState } from "@/components/data/use-url-state";
 import { Field } from "@/components/ui/field";

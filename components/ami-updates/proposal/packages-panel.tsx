@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { Panel } from "@/components/ami-updates/parts/panel";
 import { CitationLinks } from "@/components/ami-updates/proposal/citation-links";
+import { Panel } from "@/components/data/panel";
 import { type Column, DataTable, type Sort } from "@/components/data/table";
 import { PACKAGE_LABEL } from "@/lib/ami-updates/looks";
 import type { NotesState, PackageChange } from "@/lib/ami-updates/model";
@@ -65,6 +65,7 @@ export function PackagesPanel({
   const [sort, setSort] = useState<Sort | null>(null);
   return (
     <Panel
+      stacked
       title="Packages"
       aside={<span className="text-meta text-muted">{packageSummary(packages)}</span>}
       flush={rows.length > 0}

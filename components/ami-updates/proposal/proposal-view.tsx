@@ -2,12 +2,7 @@
 
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
-import { MissingNote } from "@/components/ami-updates/parts/missing-note";
-import { PageHead } from "@/components/ami-updates/parts/page-head";
-import { Panel } from "@/components/ami-updates/parts/panel";
-import { TextLink } from "@/components/ami-updates/parts/text-link";
 import { ChangePanel } from "@/components/ami-updates/proposal/change-panel";
 import { DecideBar } from "@/components/ami-updates/proposal/decide-bar";
 import { DeliveriesPanel } from "@/components/ami-updates/proposal/deliveries-panel";
@@ -22,7 +17,12 @@ import { SecurityPanel } from "@/components/ami-updates/proposal/security-panel"
 import { StandingNotes } from "@/components/ami-updates/proposal/standing-notes";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { Foreign } from "@/components/data/foreign";
+import { MissingNote } from "@/components/data/missing-note";
+import { PageHead } from "@/components/data/page-head";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
+import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
 import { useLive } from "@/components/shell/live/use-live";
 import { buttonClass } from "@/components/ui/button";
@@ -31,6 +31,7 @@ import { amiTopics } from "@/lib/ami-updates/keys";
 import { updateLook } from "@/lib/ami-updates/looks";
 import type { ProposalView as View } from "@/lib/ami-updates/views";
 import type { Snapshot } from "@/lib/live/model";
+import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
 /** Below everything else, and its reader is large: it comes when the rest is there. */
@@ -123,14 +124,14 @@ function Proposal({ view, stale }: { view: View; stale: boolean }) {
         </p>
       </PageHead>
       {more.below}
-      <MissingNote missing={view.missing} />
+      <MissingNote missing={view.missing.map(plainText)} />
       <StandingNotes view={view} />
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-3">
           {analysis ? (
             <ScorePanel analysis={analysis} />
           ) : (
-            <Panel title="Score">
+            <Panel stacked title="Score">
               <p className="text-muted">It is being analysed; the score appears here by itself.</p>
             </Panel>
           )}

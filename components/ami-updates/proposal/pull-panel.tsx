@@ -1,7 +1,7 @@
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { Panel } from "@/components/ami-updates/parts/panel";
-import { OutsideLink } from "@/components/ami-updates/parts/text-link";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
+import { OutsideLink } from "@/components/data/text-link";
 import { CHECK_LOOK } from "@/lib/ami-updates/looks";
 import type { PullView } from "@/lib/ami-updates/views";
 import type { Tone } from "@/lib/platform/status";
@@ -23,7 +23,7 @@ const MERGEABLE: Record<string, string> = {
 export function PullPanel({ pull }: { pull: PullView }) {
   const hint = pull.state === "open" ? MERGEABLE[pull.mergeableState ?? ""] : undefined;
   return (
-    <Panel title="Pull request" aside={<StatusBadge {...STATE[pull.state]} size="sm" />}>
+    <Panel stacked title="Pull request" aside={<StatusBadge {...STATE[pull.state]} size="sm" />}>
       <p>
         <OutsideLink href={pull.url}>#{pull.number}</OutsideLink> <Foreign text={pull.title} />
         <span className="text-muted">

@@ -1,5 +1,5 @@
-import { Panel } from "@/components/ami-updates/parts/panel";
 import { CitationLinks } from "@/components/ami-updates/proposal/citation-links";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { ReleaseLine } from "@/lib/ami-updates/views";
 import { plural } from "@/lib/platform/format";
@@ -10,6 +10,7 @@ export function ReleasesPanel({ releases }: { releases: readonly ReleaseLine[] }
   if (releases.length < 2) return null;
   return (
     <Panel
+      stacked
       title="Releases in between"
       aside={<span className="text-meta text-muted">{plural(releases.length, "release")}</span>}
     >

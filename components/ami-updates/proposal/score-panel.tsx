@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { Fact, Facts } from "@/components/ami-updates/parts/facts";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { Panel } from "@/components/ami-updates/parts/panel";
 import { Risk } from "@/components/ami-updates/parts/risk";
 import { FactorList } from "@/components/ami-updates/proposal/factor-list";
 import { ModelPanel } from "@/components/ami-updates/proposal/model-panel";
+import { Fact, Facts } from "@/components/data/facts";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { URGENCY_LABEL, VERDICT_LOOK } from "@/lib/ami-updates/looks";
 import type { NotesState } from "@/lib/ami-updates/model";
@@ -33,7 +33,7 @@ export function ScorePanel({ analysis }: { analysis: NonNullable<ProposalView["a
     .sort((a, b) => b.risk - a.risk);
   return (
     <>
-      <Panel title="Score">
+      <Panel stacked title="Score">
         <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
           <Axis name="Risk of the change">
             <Risk risk={analysis.risk} size="lg" />
@@ -68,7 +68,7 @@ export function ScorePanel({ analysis }: { analysis: NonNullable<ProposalView["a
           </Fact>
         </Facts>
       </Panel>
-      <Panel title="Computed from the notes and the rules">
+      <Panel stacked title="Computed from the notes and the rules">
         {computed.length === 0 ? (
           <p className="text-muted">No rule raises the risk above its least.</p>
         ) : (

@@ -1,5 +1,5 @@
-import { Panel } from "@/components/ami-updates/parts/panel";
 import { CitationLinks } from "@/components/ami-updates/proposal/citation-links";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { SecurityFinding } from "@/lib/ami-updates/model";
 import { plainText } from "@/lib/platform/plain-text";
@@ -15,6 +15,7 @@ const STATUS: Record<SecurityFinding["status"], { tone: Tone; label: string }> =
 export function SecurityPanel({ findings }: { findings: readonly SecurityFinding[] }) {
   return (
     <Panel
+      stacked
       title="Security"
       aside={<span className="text-meta text-muted">Argues for merging when fixed</span>}
     >

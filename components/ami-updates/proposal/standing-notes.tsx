@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { TextLink } from "@/components/ami-updates/parts/text-link";
+import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
+import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
 import { cn } from "@/components/ui/cn";
 import { DECISION_LABEL, OUTCOME_LOOK } from "@/lib/ami-updates/looks";

@@ -1,7 +1,7 @@
-import { Fact, Facts } from "@/components/ami-updates/parts/facts";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { Panel } from "@/components/ami-updates/parts/panel";
 import { CopyableId } from "@/components/data/copyable-id";
+import { Fact, Facts } from "@/components/data/facts";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Timestamp } from "@/components/data/timestamp";
 import type { ArgoState } from "@/lib/ami-updates/rollout";
@@ -16,7 +16,7 @@ const SYNC: Record<ArgoState["sync"], Tone> = {
 /** Argo CD's part: it has the commit, or not yet. Its Healthy does not mean that nodes were replaced. */
 export function ArgoPanel({ argo }: { argo: ArgoState | undefined }) {
   return (
-    <Panel title="Argo CD">
+    <Panel stacked title="Argo CD">
       {argo ? (
         <>
           <Facts>

@@ -1,4 +1,4 @@
-import { Panel } from "@/components/ami-updates/parts/panel";
+import { Panel } from "@/components/data/panel";
 import type { Budget } from "@/lib/ami-updates/rollout";
 import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
@@ -6,7 +6,7 @@ import { plainText } from "@/lib/platform/plain-text";
 /** How many nodes may be disrupted at once, and when. */
 export function BudgetsPanel({ budgets }: { budgets: readonly Budget[] }) {
   return (
-    <Panel title="Disruption budgets">
+    <Panel stacked title="Disruption budgets">
       {budgets.length === 0 ? (
         <p className="text-muted">No budget is known; Karpenter's own is 10%.</p>
       ) : (

@@ -1,6 +1,6 @@
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { Panel } from "@/components/ami-updates/parts/panel";
-import { ScrollArea } from "@/components/ami-updates/parts/scroll-area";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
+import { ScrollArea } from "@/components/data/scroll-area";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Timestamp } from "@/components/data/timestamp";
 import type { ClusterEvent } from "@/lib/ami-updates/rollout";
@@ -11,6 +11,7 @@ export function EventsPanel({ events }: { events: readonly ClusterEvent[] }) {
   const newest = [...events].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <Panel
+      stacked
       title="Events"
       flush={events.length > 0}
       aside={<span className="text-meta text-muted">{plural(events.length, "event")}</span>}

@@ -1,4 +1,4 @@
-import { Foreign } from "@/components/ami-updates/parts/foreign";
+import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Elapsed } from "@/components/data/timestamp";

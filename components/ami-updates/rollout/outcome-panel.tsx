@@ -2,10 +2,10 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Foreign } from "@/components/ami-updates/parts/foreign";
-import { OutsideLink } from "@/components/ami-updates/parts/text-link";
 import { ActionButton } from "@/components/data/action-button";
+import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
+import { OutsideLink } from "@/components/data/text-link";
 import { Elapsed } from "@/components/data/timestamp";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";

@@ -1,12 +1,12 @@
-import { Fact, Facts } from "@/components/ami-updates/parts/facts";
-import { Panel } from "@/components/ami-updates/parts/panel";
+import { Fact, Facts } from "@/components/data/facts";
+import { Panel } from "@/components/data/panel";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** What the notes say of a node of the new image; each node is held against it. */
 export function PromisedPanel({ promised }: { promised: Record<string, string> }) {
   const entries = Object.entries(promised);
   return (
-    <Panel title="Promised by the notes">
+    <Panel stacked title="Promised by the notes">
       {entries.length === 0 ? (
         <p className="text-muted">The notes name no versions, so only the image can be checked.</p>
       ) : (

@@ -4,10 +4,6 @@ import Link from "next/link";
 import { useMemo, useState } from "react";
 import { RolloutProgress } from "@/components/ami-updates/clusters/rollout-progress";
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
-import { MissingNote } from "@/components/ami-updates/parts/missing-note";
-import { PageHead } from "@/components/ami-updates/parts/page-head";
-import { Panel } from "@/components/ami-updates/parts/panel";
-import { OutsideLink, TextLink } from "@/components/ami-updates/parts/text-link";
 import { ArgoPanel } from "@/components/ami-updates/rollout/argo-panel";
 import { BudgetsPanel } from "@/components/ami-updates/rollout/budgets-panel";
 import { EventsPanel } from "@/components/ami-updates/rollout/events-panel";
@@ -17,9 +13,13 @@ import { PhaseStrip } from "@/components/ami-updates/rollout/phase-strip";
 import { PromisedPanel } from "@/components/ami-updates/rollout/promised-panel";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { MissingNote } from "@/components/data/missing-note";
+import { PageHead } from "@/components/data/page-head";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { DataTable, type Sort } from "@/components/data/table";
 import { TableSkeleton } from "@/components/data/table-skeleton";
+import { OutsideLink, TextLink } from "@/components/data/text-link";
 import { useLive } from "@/components/shell/live/use-live";
 import { buttonClass } from "@/components/ui/button";
 import { amiTopics } from "@/lib/ami-updates/keys";
@@ -27,6 +27,7 @@ import { rolloutLook } from "@/lib/ami-updates/looks";
 import type { RolloutPageView } from "@/lib/ami-updates/views";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
+import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
 /** Nodes from the old image to the new one, live. */
@@ -99,7 +100,7 @@ function Rollout({
           {update ? <TextLink href={routes.amiProposal(update.id)}>The proposal</TextLink> : null}
         </p>
       </PageHead>
-      <MissingNote missing={rollout.missing} />
+      <MissingNote missing={rollout.missing.map(plainText)} />
       <OutcomePanel rollout={rollout} role={role} stale={stale} />
       {rollout.updateId ? <PhaseStrip rollout={rollout} /> : null}
       <Panel

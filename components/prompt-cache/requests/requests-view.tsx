@@ -5,10 +5,10 @@ import { useRouter, useSearchParams, useSelectedLayoutSegment } from "next/navig
 import type { ReactNode } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { Pager } from "@/components/data/pager";
 import { DataTable } from "@/components/data/table";
 import { TableSkeleton } from "@/components/data/table-skeleton";
 import { ListAndDetail } from "@/components/prompt-cache/parts/list-and-detail";
-import { Pager } from "@/components/prompt-cache/parts/pager";
 import { useKnown } from "@/components/prompt-cache/parts/use-known";
 import { buttonClass } from "@/components/ui/button";
 import { formatCount, plural } from "@/lib/platform/format";

@@ -1,8 +1,8 @@
+import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
+import { OutsideLink, TextLink } from "@/components/data/text-link";
 import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
-import { Foreign } from "@/components/releases/parts/foreign";
-import { OutsideLink, TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
 import type { ApprovalView } from "@/lib/releases/model";
 

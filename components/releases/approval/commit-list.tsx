@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { Foreign } from "@/components/data/foreign";
 import { Timestamp } from "@/components/data/timestamp";
-import { Foreign } from "@/components/releases/parts/foreign";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/platform/format";
 import type { Commit } from "@/lib/releases/model";

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
+import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
+import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
-import { Foreign } from "@/components/releases/parts/foreign";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
 import type { Tone } from "@/lib/platform/status";
 import type { Finding } from "@/lib/releases/evidence-findings";

@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
+import { TextLink } from "@/components/data/text-link";
 import { Elapsed } from "@/components/data/timestamp";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
 import type { Evidence } from "@/lib/releases/model";
 import { type RevisionPair as Pair, pairRevisions } from "@/lib/releases/pair-revisions";

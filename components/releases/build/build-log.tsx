@@ -2,9 +2,9 @@
 
 import { EmptyState } from "@/components/data/empty-state";
 import { LogView } from "@/components/data/log-view";
+import { Panel } from "@/components/data/panel";
 import { ProblemNote } from "@/components/data/problem-note";
 import { useBuildLog } from "@/components/releases/build/use-build-log";
-import { Panel } from "@/components/releases/parts/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";
 import { plural } from "@/lib/platform/format";

@@ -1,18 +1,18 @@
 "use client";
 
 import { CopyableId } from "@/components/data/copyable-id";
+import { Fact, Facts } from "@/components/data/facts";
+import { PageHead } from "@/components/data/page-head";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
+import { TextLink } from "@/components/data/text-link";
 import { Duration, Timestamp } from "@/components/data/timestamp";
 import { BuildLog } from "@/components/releases/build/build-log";
 import { FailedPhases } from "@/components/releases/build/failed-phases";
 import { PhaseList } from "@/components/releases/build/phase-list";
 import { TestsSummary } from "@/components/releases/build/tests-summary";
-import { Fact, Facts } from "@/components/releases/parts/definition";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
 import { LiveView } from "@/components/releases/parts/live-view";
-import { PageHead } from "@/components/releases/parts/page-head";
-import { Panel } from "@/components/releases/parts/panel";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";

@@ -1,5 +1,5 @@
+import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
-import { Foreign } from "@/components/releases/parts/foreign";
 import type { BuildPhase } from "@/lib/releases/model";
 import { failedPhases } from "@/lib/releases/phase-bars";
 import { phaseName } from "@/lib/releases/progress";

@@ -1,9 +1,9 @@
+import { Fact, Facts } from "@/components/data/facts";
+import { Foreign } from "@/components/data/foreign";
+import { TextLink } from "@/components/data/text-link";
 import { Duration, Timestamp } from "@/components/data/timestamp";
-import { Fact, Facts } from "@/components/releases/parts/definition";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
-import { Foreign } from "@/components/releases/parts/foreign";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
 import { creatorText } from "@/lib/releases/creator-text";
 import type { DeploymentView } from "@/lib/releases/model";

@@ -2,6 +2,7 @@
 
 import { AsyncView } from "@/components/data/async-view";
 import { CopyableId } from "@/components/data/copyable-id";
+import { PageHead } from "@/components/data/page-head";
 import { ProblemNote } from "@/components/data/problem-note";
 import { StatusBadge } from "@/components/data/status-badge";
 import { DeploymentFacts } from "@/components/releases/deployment/deployment-facts";
@@ -12,7 +13,6 @@ import { useCounterpart } from "@/components/releases/deployment/use-counterpart
 import { WaitPanel } from "@/components/releases/deployment/wait-panel";
 import { FleetPanel } from "@/components/releases/fleet/fleet-panel";
 import { LiveView } from "@/components/releases/parts/live-view";
-import { PageHead } from "@/components/releases/parts/page-head";
 import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";

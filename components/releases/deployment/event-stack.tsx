@@ -2,9 +2,9 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useRef } from "react";
+import { ScrollArea } from "@/components/data/scroll-area";
 import { EventMark } from "@/components/releases/deployment/event-cell";
 import { TargetStatusBadge } from "@/components/releases/deployment/target-name";
-import { ScrollArea } from "@/components/releases/parts/scroll-area";
 import { cn } from "@/components/ui/cn";
 import { CELL_WORD, type GridFleet, type GridRow } from "@/lib/releases/grid";
 

@@ -1,8 +1,8 @@
 import { memo, useMemo } from "react";
+import { Panel } from "@/components/data/panel";
 import { Duration } from "@/components/data/timestamp";
 import { EventGrid } from "@/components/releases/deployment/event-grid";
 import { EventStack } from "@/components/releases/deployment/event-stack";
-import { Panel } from "@/components/releases/parts/panel";
 import { plural } from "@/lib/platform/format";
 import { formatDuration } from "@/lib/platform/time";
 import { prepareGrid } from "@/lib/releases/grid";

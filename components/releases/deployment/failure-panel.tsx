@@ -1,6 +1,6 @@
 import { CopyableId } from "@/components/data/copyable-id";
+import { Foreign } from "@/components/data/foreign";
 import { Timestamp } from "@/components/data/timestamp";
-import { Foreign } from "@/components/releases/parts/foreign";
 import { plainText } from "@/lib/platform/plain-text";
 import type { ScriptFailure } from "@/lib/releases/story";
 

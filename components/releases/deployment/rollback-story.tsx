@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
 import { StatusIcon } from "@/components/data/status-icon";
-import { Foreign } from "@/components/releases/parts/foreign";
-import { Panel } from "@/components/releases/parts/panel";
+import { TextLink } from "@/components/data/text-link";
 import { RevisionInline } from "@/components/releases/parts/revision-line";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import type { Tone } from "@/lib/platform/status";

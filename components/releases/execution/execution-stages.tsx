@@ -1,10 +1,10 @@
+import { Foreign } from "@/components/data/foreign";
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { StatusIcon } from "@/components/data/status-icon";
+import { TextLink } from "@/components/data/text-link";
 import { Duration, Timestamp } from "@/components/data/timestamp";
 import { ActionTarget } from "@/components/releases/parts/action-target";
-import { Foreign } from "@/components/releases/parts/foreign";
-import { Panel } from "@/components/releases/parts/panel";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
 import { failureText, shortenIds } from "@/lib/releases/action-text";
 import type { ActionRun, ExecutionView } from "@/lib/releases/model";

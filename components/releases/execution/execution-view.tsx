@@ -1,16 +1,16 @@
 "use client";
 
 import { CopyableId } from "@/components/data/copyable-id";
+import { Fact, Facts } from "@/components/data/facts";
+import { Foreign } from "@/components/data/foreign";
+import { PageHead } from "@/components/data/page-head";
 import { StatusBadge } from "@/components/data/status-badge";
+import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
 import { ExecutionStages } from "@/components/releases/execution/execution-stages";
 import { Revisions } from "@/components/releases/execution/revisions";
-import { Fact, Facts } from "@/components/releases/parts/definition";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
-import { Foreign } from "@/components/releases/parts/foreign";
 import { LiveView } from "@/components/releases/parts/live-view";
-import { PageHead } from "@/components/releases/parts/page-head";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { ExecutionDuration } from "@/components/releases/pipeline/execution-columns";
 import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";

@@ -1,7 +1,7 @@
+import { Panel } from "@/components/data/panel";
+import { OutsideLink, safeUrl } from "@/components/data/text-link";
 import { CommitList } from "@/components/releases/approval/commit-list";
-import { Panel } from "@/components/releases/parts/panel";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
-import { OutsideLink, safeUrl } from "@/components/releases/parts/text-link";
 import type { Revision } from "@/lib/releases/model";
 
 /** What an execution carries, one entry per source. */

@@ -1,7 +1,7 @@
+import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { type Column, DataTable } from "@/components/data/table";
 import { Duration, Timestamp } from "@/components/data/timestamp";
-import { Panel } from "@/components/releases/parts/panel";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
 import { routes } from "@/lib/platform/routes";
 import { creatorText } from "@/lib/releases/creator-text";

@@ -1,9 +1,9 @@
 import { CopyableId } from "@/components/data/copyable-id";
+import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import { type Column, DataTable } from "@/components/data/table";
-import { Foreign } from "@/components/releases/parts/foreign";
+import { TextLink } from "@/components/data/text-link";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { routes } from "@/lib/platform/routes";
 import { healthLook } from "@/lib/releases/health";
 import type { FleetView } from "@/lib/releases/model";

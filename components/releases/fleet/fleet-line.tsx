@@ -1,8 +1,8 @@
 "use client";
 
 import { StatusIcon } from "@/components/data/status-icon";
+import { TextLink } from "@/components/data/text-link";
 import { RevisionInline } from "@/components/releases/parts/revision-line";
-import { TextLink } from "@/components/releases/parts/text-link";
 import { useLive } from "@/components/shell/live/use-live";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";

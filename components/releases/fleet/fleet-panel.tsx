@@ -1,8 +1,8 @@
 import { memo } from "react";
+import { MissingNote } from "@/components/data/missing-note";
+import { Panel } from "@/components/data/panel";
 import { FleetInstances } from "@/components/releases/fleet/fleet-instances";
 import { LoadBalancer } from "@/components/releases/fleet/load-balancer";
-import { MissingNote } from "@/components/releases/parts/missing-note";
-import { Panel } from "@/components/releases/parts/panel";
 import { plural } from "@/lib/platform/format";
 import { nothingDeployed } from "@/lib/releases/fleet-summary";
 import type { FleetView } from "@/lib/releases/model";

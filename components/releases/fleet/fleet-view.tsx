@@ -1,9 +1,9 @@
 "use client";
 
+import { PageHead } from "@/components/data/page-head";
 import { DeploymentsPanel } from "@/components/releases/fleet/deployments-panel";
 import { FleetPanel } from "@/components/releases/fleet/fleet-panel";
 import { LiveView } from "@/components/releases/parts/live-view";
-import { PageHead } from "@/components/releases/parts/page-head";
 import { useLive } from "@/components/shell/live/use-live";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";

@@ -1,5 +1,5 @@
-import { Fact, Facts } from "@/components/releases/parts/definition";
-import { OutsideLink } from "@/components/releases/parts/text-link";
+import { Fact, Facts } from "@/components/data/facts";
+import { OutsideLink } from "@/components/data/text-link";
 import { formatCount } from "@/lib/platform/format";
 import type { FleetView } from "@/lib/releases/model";
 

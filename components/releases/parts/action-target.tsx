@@ -1,4 +1,4 @@
-import { OutsideLink, safeUrl, TextLink } from "@/components/releases/parts/text-link";
+import { OutsideLink, safeUrl, TextLink } from "@/components/data/text-link";
 import { routes } from "@/lib/platform/routes";
 import type { ActionView } from "@/lib/releases/model";
 

@@ -1,4 +1,4 @@
-import { Foreign } from "@/components/releases/parts/foreign";
+import { Foreign } from "@/components/data/foreign";
 import { cn } from "@/components/ui/cn";
 import { middleTruncate } from "@/lib/platform/format";
 import type { Revision } from "@/lib/releases/model";

@@ -1,7 +1,7 @@
+import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { ActionTarget } from "@/components/releases/parts/action-target";
-import { Foreign } from "@/components/releases/parts/foreign";
 import { ActionProgress } from "@/components/releases/pipeline/action-progress";
 import { failureText, shortenIds } from "@/lib/releases/action-text";
 import type { ActionView } from "@/lib/releases/model";

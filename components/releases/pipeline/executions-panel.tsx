@@ -2,9 +2,9 @@
 
 import { ActionButton } from "@/components/data/action-button";
 import { EmptyState } from "@/components/data/empty-state";
+import { Panel } from "@/components/data/panel";
 import { ProblemNote } from "@/components/data/problem-note";
 import { DataTable } from "@/components/data/table";
-import { Panel } from "@/components/releases/parts/panel";
 import { EXECUTION_COLUMNS } from "@/components/releases/pipeline/execution-columns";
 import { useExecutions } from "@/components/releases/pipeline/use-executions";
 import { routes } from "@/lib/platform/routes";

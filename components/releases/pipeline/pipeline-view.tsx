@@ -2,11 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { memo } from "react";
+import { MissingNote } from "@/components/data/missing-note";
+import { PageHead } from "@/components/data/page-head";
 import { approvalKey, useKeptApprovals } from "@/components/releases/approval/use-kept-approvals";
 import { FleetLine } from "@/components/releases/fleet/fleet-line";
 import { LiveView } from "@/components/releases/parts/live-view";
-import { MissingNote } from "@/components/releases/parts/missing-note";
-import { PageHead } from "@/components/releases/parts/page-head";
 import { ExecutionsPanel } from "@/components/releases/pipeline/executions-panel";
 import { PipelineSkeleton } from "@/components/releases/pipeline/pipeline-skeleton";
 import { ReleaseChange } from "@/components/releases/pipeline/release-change";

@@ -1,7 +1,7 @@
 import { ArrowRight, Ban } from "lucide-react";
+import { Foreign } from "@/components/data/foreign";
 import { Timestamp } from "@/components/data/timestamp";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
-import { Foreign } from "@/components/releases/parts/foreign";
 import type { StageView } from "@/lib/releases/model";
 
 /** The way into a stage: open or disabled with its reason, and the executions that wait before it. */

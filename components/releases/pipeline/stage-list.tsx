@@ -1,8 +1,8 @@
+import { ScrollArea } from "@/components/data/scroll-area";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Timestamp } from "@/components/data/timestamp";
 import { ActionTarget } from "@/components/releases/parts/action-target";
 import { ExecutionLink } from "@/components/releases/parts/execution-link";
-import { ScrollArea } from "@/components/releases/parts/scroll-area";
 import { cn } from "@/components/ui/cn";
 import type { PipelineView } from "@/lib/releases/model";
 import { actionLook, stageLook } from "@/lib/releases/status";

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { Panel } from "@/components/releases/parts/panel";
+import { Panel } from "@/components/data/panel";
 import { Segmented } from "@/components/releases/parts/segmented";
 import { StageGraph } from "@/components/releases/pipeline/stage-graph";
 import { useStageView } from "@/components/releases/pipeline/use-stage-view";

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
+import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
-import { Foreign } from "@/components/releases/parts/foreign";
 import { RevisionLine } from "@/components/releases/parts/revision-line";
 import { RunsNow } from "@/components/releases/pipelines/runs-now";
 import { StageStrip } from "@/components/releases/pipelines/stage-strip";

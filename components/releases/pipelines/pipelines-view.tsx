@@ -3,8 +3,8 @@
 import { memo, useDeferredValue, useMemo } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { PageHead } from "@/components/data/page-head";
 import { DataTable, VIRTUAL_ABOVE } from "@/components/data/table";
-import { PageHead } from "@/components/releases/parts/page-head";
 import { PIPELINE_COLUMNS } from "@/components/releases/pipelines/pipeline-columns";
 import { PipelineFilters } from "@/components/releases/pipelines/pipeline-filters";
 import { PipelinesSkeleton, TitleRow } from "@/components/releases/pipelines/pipelines-skeleton";

@@ -6,6 +6,7 @@ export function Panel({
   title,
   aside,
   flush = false,
+  stacked = false,
   className,
   children,
 }: {
@@ -13,6 +14,8 @@ export function Panel({
   aside?: ReactNode;
   /** No padding: the content draws its own edges. */
   flush?: boolean;
+  /** Its parts stand below each other with a gap. */
+  stacked?: boolean;
   className?: string;
   children: ReactNode;
 }) {
@@ -25,7 +28,7 @@ export function Panel({
         </h2>
         {aside}
       </header>
-      <div className={flush ? undefined : "grid gap-3 p-3"}>{children}</div>
+      <div className={flush ? undefined : cn("p-3", stacked && "grid gap-3")}>{children}</div>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 
 /** Parts that could not be read: said, never silently left out. */
-export function MissingNote({ missing }: { missing: string[] }) {
+export function MissingNote({ missing }: { missing: readonly string[] }) {
   if (missing.length === 0) return null;
   return (
     <div
@@ -12,7 +12,7 @@ export function MissingNote({ missing }: { missing: string[] }) {
       <ul className="grid min-w-0 gap-0.5">
         {missing.map((text) => (
           <li key={text} className="wrap-anywhere">
-            {text}
+            <bdi>{text}</bdi>
           </li>
         ))}
       </ul>
