@@ -1,8 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { ReasonAction } from "@/components/ami-updates/parts/reason-action";
 import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
@@ -16,10 +15,6 @@ import {
   liftSkipAction,
   overrideRejectionAction,
 } from "@/server/ami-updates/actions";
-
-const ReasonDialog = dynamic(() =>
-  import("@/components/ami-updates/parts/reason-dialog").then((module) => module.ReasonDialog),
-);
 
 const READS = [liveKey(amiTopics.clusters())];
 
@@ -79,34 +74,19 @@ function DryRun({ target, role, stale }: { target: LaneTarget; role: Role; stale
 }
 
 function LiftSkip({ target, role, stale }: { target: LaneTarget; role: Role; stale: boolean }) {
-  const [asked, setAsked] = useState(false);
-  const { cluster, nodeClass } = target;
-  const action = useServerAction({
-    action: liftSkipAction,
-    said: ({ message }) => message,
-    reads: READS,
-    onSettled: () => setAsked(false),
-  });
-  const disabledWhy = whyNot(canLift({ role, stale, state: target.state }));
+  const { cluster, nodeClass, recommended, state } = target;
   return (
-    <>
-      <ActionButton size="sm" disabledWhy={disabledWhy} onPress={() => setAsked(true)}>
-        Lift the skip…
-      </ActionButton>
-      {asked ? (
-        <ReasonDialog
-          title={`Lift the skip of ${cluster}/${nodeClass}?`}
-          consequence={`A pull request for ${target.recommended?.release ?? "this image"} may be opened again. You may not merge it yourself then.`}
-          confirm="Lift the skip"
-          required
-          pending={action.pending}
-          problem={action.problem}
-          disabledWhy={disabledWhy}
-          onClose={() => setAsked(false)}
-          onConfirm={(reason) => action.run({ cluster, nodeClass, reason })}
-        />
-      ) : null}
-    </>
+    <ReasonAction
+      label="Lift the skip…"
+      size="sm"
+      disabledWhy={whyNot(canLift({ role, stale, state }))}
+      action={liftSkipAction}
+      input={(reason) => ({ cluster, nodeClass, reason })}
+      reads={READS}
+      title={`Lift the skip of ${cluster}/${nodeClass}?`}
+      consequence={`A pull request for ${recommended?.release ?? "this image"} may be opened again. You may not merge it yourself then.`}
+      confirm="Lift the skip"
+    />
   );
 }
 
@@ -121,46 +101,21 @@ function Override({
   role: Role;
   stale: boolean;
 }) {
-  const [asked, setAsked] = useState(false);
-  const action = useServerAction({
-    action: overrideRejectionAction,
-    said: ({ message }) => message,
-    reads: READS,
-    onSettled: () => setAsked(false),
-  });
-  const disabledWhy = whyNot(
-    canOverride({
-      role,
-      stale,
-      dryRun: false,
-      autoRejected: true,
-      ...(target.update?.overriddenBy && { overriddenBy: target.update.overriddenBy }),
-    }),
-  );
+  const overriddenBy = target.update?.overriddenBy;
+  const facts = { role, stale, dryRun: false, autoRejected: true };
   return (
-    <>
-      <ActionButton
-        size="sm"
-        variant="danger"
-        disabledWhy={disabledWhy}
-        onPress={() => setAsked(true)}
-      >
-        Override the rejection…
-      </ActionButton>
-      {asked ? (
-        <ReasonDialog
-          title="Propose in spite of the rules?"
-          consequence={`${target.why} A pull request is opened all the same; somebody else has to merge it.`}
-          confirm="Propose it"
-          danger
-          required
-          pending={action.pending}
-          problem={action.problem}
-          disabledWhy={disabledWhy}
-          onClose={() => setAsked(false)}
-          onConfirm={(reason) => action.run({ updateId, reason })}
-        />
-      ) : null}
-    </>
+    <ReasonAction
+      label="Override the rejection…"
+      variant="danger"
+      size="sm"
+      disabledWhy={whyNot(canOverride({ ...facts, ...(overriddenBy && { overriddenBy }) }))}
+      action={overrideRejectionAction}
+      input={(reason) => ({ updateId, reason })}
+      reads={READS}
+      title="Propose in spite of the rules?"
+      consequence={`${target.why} A pull request is opened all the same; somebody else has to merge it.`}
+      confirm="Propose it"
+      danger
+    />
   );
 }

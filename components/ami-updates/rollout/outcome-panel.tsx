@@ -1,13 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useState } from "react";
-import { ActionButton } from "@/components/data/action-button";
+import { ReasonAction } from "@/components/ami-updates/parts/reason-action";
 import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
 import { OutsideLink } from "@/components/data/text-link";
 import { Elapsed } from "@/components/data/timestamp";
-import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { cn } from "@/components/ui/cn";
 import { canRevert, whyNot } from "@/lib/ami-updates/eligibility";
@@ -16,10 +13,6 @@ import { rolloutLook } from "@/lib/ami-updates/looks";
 import type { RolloutView } from "@/lib/ami-updates/rollout";
 import type { Role } from "@/lib/platform/permissions";
 import { revertUpdateAction } from "@/server/ami-updates/actions";
-
-const ReasonDialog = dynamic(() =>
-  import("@/components/ami-updates/parts/reason-dialog").then((module) => module.ReasonDialog),
-);
 
 const FRAME: Record<string, string> = {
   verified: "border-succeeded bg-tint-succeeded",
@@ -83,44 +76,25 @@ function Revert({
   stale: boolean;
   prominent: boolean;
 }) {
-  const [asked, setAsked] = useState(false);
-  const action = useServerAction({
-    action: revertUpdateAction,
-    said: ({ message }) => message,
-    reads: [
-      liveKey(amiTopics.rollout(cluster, nodeClass)),
-      liveKey(amiTopics.clusters()),
-      liveKey(amiTopics.proposal(updateId)),
-    ],
-    onSettled: () => setAsked(false),
-  });
-  const disabledWhy = whyNot(
-    canRevert({ role, stale, decision: "merged", ...(outcome && { outcome }) }),
-  );
   const back = from?.release ?? from?.imageId ?? "the image before";
   return (
-    <>
-      <ActionButton
-        variant={prominent ? "danger" : "secondary"}
-        disabledWhy={disabledWhy}
-        onPress={() => setAsked(true)}
-      >
-        Propose the revert…
-      </ActionButton>
-      {asked ? (
-        <ReasonDialog
-          title={`Propose to go back to ${back}?`}
-          consequence={`A pull request changes the one line back. Once it is merged, Karpenter replaces the nodes of ${cluster}/${nodeClass} again, ${total} in all.`}
-          confirm="Propose the revert"
-          danger
-          required
-          pending={action.pending}
-          problem={action.problem}
-          disabledWhy={disabledWhy}
-          onClose={() => setAsked(false)}
-          onConfirm={(reason) => action.run({ updateId, reason })}
-        />
-      ) : null}
-    </>
+    <ReasonAction
+      label="Propose the revert…"
+      variant={prominent ? "danger" : "secondary"}
+      disabledWhy={whyNot(
+        canRevert({ role, stale, decision: "merged", ...(outcome && { outcome }) }),
+      )}
+      action={revertUpdateAction}
+      input={(reason) => ({ updateId, reason })}
+      reads={[
+        liveKey(amiTopics.rollout(cluster, nodeClass)),
+        liveKey(amiTopics.clusters()),
+        liveKey(amiTopics.proposal(updateId)),
+      ]}
+      title={`Propose to go back to ${back}?`}
+      consequence={`A pull request changes the one line back. Once it is merged, Karpenter replaces the nodes of ${cluster}/${nodeClass} again, ${total} in all.`}
+      confirm="Propose the revert"
+      danger
+    />
   );
 }
