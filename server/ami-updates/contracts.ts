@@ -9,8 +9,11 @@ import type {
   UpdateRecord,
 } from "@/lib/ami-updates/model";
 import type { AmiNotice } from "@/lib/ami-updates/notice";
+import type { ReviewAnswer, ReviewAsk } from "@/server/aws/bedrock-runtime/reviewer";
 import type { GitHub } from "@/server/github/contracts";
 import type { Clusters } from "@/server/kubernetes/contracts";
+
+export type { ReviewAnswer, ReviewAsk };
 
 /**
  * What the engine stands on. It knows no environment variable, no session and no framework: the
@@ -43,28 +46,10 @@ export interface ImageCatalogue {
 export interface Reviewer {
   modelId: string;
   /**
-   * `rules` are ours, `notes` is untrusted text (guarded where a guardrail is set), `schema` is the
-   * JSON schema of the answer. What a guardrail stops is an answer too. @throws AppError throttled, upstream
+   * The notes are guarded where a guardrail is set; what it stops is an answer too.
+   * @throws AppError throttled, upstream
    */
   review(ask: ReviewAsk, signal?: AbortSignal): Promise<ReviewAnswer>;
-}
-
-export interface ReviewAsk {
-  rules: string;
-  notes: string;
-  schema: Record<string, unknown>;
-  /** What was wrong with the last answer, and that answer, when it is asked to repair it. */
-  repair?: { answer: string; problem: string };
-}
-
-export interface ReviewAnswer {
-  /** The model's text, or its tool's input as JSON; not parsed. */
-  text: string;
-  stopReason: string;
-  /** The guardrail stopped the notes before the model saw them, or what the model said. */
-  guarded?: "notes" | "answer";
-  inputTokens?: number;
-  outputTokens?: number;
 }
 
 /** PostgreSQL: the record of each update. Every write is guarded, so that two runs at once do not undo each other. */

@@ -18,12 +18,15 @@ export interface ReviewAsk {
   rules: string;
   notes: string;
   schema: Record<string, unknown>;
+  /** What was wrong with the last answer, and that answer, when it is asked to repair it. */
   repair?: { answer: string; problem: string };
 }
 
 export interface ReviewAnswer {
+  /** The model's text, or its tool's input as JSON; not parsed. */
   text: string;
   stopReason: string;
+  /** The guardrail stopped the notes before the model saw them, or what the model said. */
   guarded?: "notes" | "answer";
   inputTokens?: number;
   outputTokens?: number;
