@@ -4,6 +4,7 @@ import { parseFaults } from "./parse-faults.ts";
 import type { Serving } from "./serve.ts";
 import { parseJson } from "./wire/json.ts";
 import { readBody } from "./wire/read-body.ts";
+import { sayOn } from "./wire/say-on.ts";
 
 /** The lab's own pages that belong to no service: health, faults, bulk data. */
 export async function answerControl(
@@ -13,14 +14,7 @@ export async function answerControl(
   path: string,
 ): Promise<void> {
   const { lab, services } = serving.kernel();
-  const say = (status: number, body: unknown) => {
-    const text = `${JSON.stringify(body, null, 1)}\n`;
-    res.writeHead(status, {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(text),
-    });
-    res.end(text);
-  };
+  const say = sayOn(res);
   const asked = `${req.method} ${path}`;
   try {
     switch (asked) {

@@ -3,6 +3,7 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { ModelPace } from "../../core/contracts.ts";
 import { parseJson } from "../../core/wire/json.ts";
 import { readBody } from "../../core/wire/read-body.ts";
+import { sayOn } from "../../core/wire/say-on.ts";
 import { MODELS } from "../../models/catalogue.ts";
 import type { Books } from "./books.ts";
 import { PaceChange } from "./pace.ts";
@@ -17,14 +18,7 @@ export async function answerPage(
   pace: ModelPace,
   books: Books,
 ): Promise<void> {
-  const say = (status: number, body: unknown) => {
-    const text = `${JSON.stringify(body, null, 1)}\n`;
-    res.writeHead(status, {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(text),
-    });
-    res.end(text);
-  };
+  const say = sayOn(res);
   try {
     if (req.method === "PUT") change(pace, parseJson(await readBody(req)));
     else if (req.method === "DELETE") books.clear();

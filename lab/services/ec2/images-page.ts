@@ -4,6 +4,7 @@ import type { Lab } from "../../core/contracts.ts";
 import { UsageError } from "../../core/usage-error.ts";
 import { parseJson } from "../../core/wire/json.ts";
 import { readBody } from "../../core/wire/read-body.ts";
+import { sayOn } from "../../core/wire/say-on.ts";
 import { isKind, KINDS } from "../../images/kinds.ts";
 import { releasesOf } from "../../images/model.ts";
 import { publishNext } from "../../images/next-release.ts";
@@ -17,12 +18,7 @@ export async function answerImagesPage(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const say = (status: number, body: unknown) => {
-    const text = `${JSON.stringify(body, null, 1)}\n`;
-    const length = Buffer.byteLength(text);
-    res.writeHead(status, { "content-type": "application/json", "content-length": length });
-    res.end(text);
-  };
+  const say = sayOn(res);
   try {
     if (req.method === "GET") return say(200, { kinds: KINDS, releases: releasesOf(lab).list() });
     if (req.method !== "POST") return say(405, { message: "The page takes GET and POST." });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { sayOn } from "../../core/wire/say-on.ts";
 import type { Schedules } from "./schedules.ts";
 
 /** `GET /_lab/schedules` says when each scheduled rule is due; `POST /_lab/schedules/<rule>` lets it be due now. */
@@ -8,12 +9,7 @@ export async function answerSchedulesPage(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const say = (status: number, body: unknown) => {
-    const text = `${JSON.stringify(body, null, 1)}\n`;
-    const length = Buffer.byteLength(text);
-    res.writeHead(status, { "content-type": "application/json", "content-length": length });
-    res.end(text);
-  };
+  const say = sayOn(res);
   req.resume();
   const path = (req.url ?? "").split("?", 1)[0] as string;
   const [, name] = /^\/_lab\/schedules\/(.+)$/.exec(path) ?? [];

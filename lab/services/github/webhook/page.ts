@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseJson } from "../../../core/wire/json.ts";
 import { readBody } from "../../../core/wire/read-body.ts";
+import { sayOn } from "../../../core/wire/say-on.ts";
 import type { Keys } from "../auth/keys.ts";
 import { type GitHubState, PREFIX } from "../state.ts";
 import type { Deliverer } from "./deliver.ts";
@@ -21,10 +22,7 @@ export async function serveWebhookPage(
   res: ServerResponse,
 ): Promise<void> {
   const path = (req.url ?? "").split("?", 1)[0] ?? "";
-  const say = (status: number, body: unknown) => {
-    res.writeHead(status, { "content-type": "application/json" });
-    res.end(`${JSON.stringify(body, null, 1)}\n`);
-  };
+  const say = sayOn(res);
   const hook = () => ({ url: state.hooks.get(HOOK)?.url ?? null });
   const again = path.match(/\/deliveries\/([0-9a-f-]{36})\/attempts$/)?.[1];
   if (req.method === "GET" && path === PATH) return say(200, hook());
