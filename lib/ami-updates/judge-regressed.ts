@@ -1,3 +1,4 @@
+import { plural } from "@/lib/platform/format";
 import { asksFor, claimsOf } from "./expected-images";
 import { conditionOf } from "./explain-blocks";
 import type { RolloutNode } from "./rollout";
@@ -14,7 +15,7 @@ export function judgeRegressed(input: RolloutInput, nodes: RolloutNode[]): Findi
   const [first] = broken;
   if (first)
     return {
-      why: `${countOf(broken.length, "node")} with the new image ${broken.length === 1 ? "does" : "do"} not run what the notes promise: on ${first.node ?? first.claim} ${first.mismatches[0]}`,
+      why: `${plural(broken.length, "node")} with the new image ${broken.length === 1 ? "does" : "do"} not run what the notes promise: on ${first.node ?? first.claim} ${first.mismatches[0]}`,
       since: first.since,
     };
   const grace = Math.min(GRACE_MINUTES, input.stuckAfterMinutes);
@@ -33,7 +34,7 @@ export function judgeRegressed(input: RolloutInput, nodes: RolloutNode[]): Findi
   const [gone] = away;
   if (gone)
     return {
-      why: `${countOf(away.length, "node")} with the new image ${away.length === 1 ? "is" : "are"} not ready: ${gone.node ?? gone.claim}${gone.since ? ` since ${clock(gone.since, now)}` : ""}.`,
+      why: `${plural(away.length, "node")} with the new image ${away.length === 1 ? "is" : "are"} not ready: ${gone.node ?? gone.claim}${gone.since ? ` since ${clock(gone.since, now)}` : ""}.`,
       since: gone.since,
     };
   const unhealthy = (cluster?.nodePools ?? [])
@@ -71,7 +72,7 @@ function wentBack(input: RolloutInput): Finding | undefined {
   const [first] = back;
   return first
     ? {
-        why: `${countOf(back.length, "node")} came up with the old image ${nameOf(update.from)} again, ${first.node ?? first.name} first.`,
+        why: `${plural(back.length, "node")} came up with the old image ${nameOf(update.from)} again, ${first.node ?? first.name} first.`,
         since: first.createdAt,
       }
     : undefined;
@@ -79,8 +80,6 @@ function wentBack(input: RolloutInput): Finding | undefined {
 
 const isNewNode = ({ cluster, update }: RolloutInput, name: string): boolean =>
   cluster?.nodeClaims.find((claim) => claim.name === name)?.imageId !== update?.from.imageId;
-
-export const countOf = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 const minutesBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / 60_000;

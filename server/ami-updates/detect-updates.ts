@@ -5,6 +5,7 @@ import { judgeTarget } from "@/lib/ami-updates/judge-target";
 import type { Detection, NodeImage, SelectorTerm } from "@/lib/ami-updates/model";
 import { databaseProblem } from "@/server/db";
 import { isAppError } from "@/server/platform/errors";
+import { inParallel } from "@/server/platform/in-parallel";
 import type { AmiParts } from "./contracts";
 import { nextOf } from "./detect/next-of";
 import { type Current, readCurrent } from "./detect/read-current";
@@ -13,7 +14,6 @@ import { type Recommended, readRecommended, readReleases } from "./detect/read-r
 import { readStanding } from "./detect/read-standing";
 import { readVerifiedBefore } from "./detect/read-verified-before";
 import { repositoryId, type TargetSettings, targetOf, targetsOf } from "./detect/target-settings";
-import { inParallel } from "./in-parallel";
 
 const AT_ONCE = 8;
 

@@ -3,8 +3,8 @@ import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { ProposalView } from "@/lib/ami-updates/views";
 import { amiUpdates, databaseProblem, db } from "@/server/db";
 import { isAppError } from "@/server/platform/errors";
+import { inParallel } from "@/server/platform/in-parallel";
 import { amiUpdatesOn, consoleParts } from "./console-parts";
-import { inParallel } from "./in-parallel";
 import { readProposal } from "./read-proposal";
 
 const WIDTH = 4;

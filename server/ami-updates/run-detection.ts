@@ -1,6 +1,7 @@
 import "server-only";
 import type { RunDetectionInput } from "@/lib/ami-updates/inputs";
 import type { Detection } from "@/lib/ami-updates/model";
+import { plural } from "@/lib/platform/format";
 import type { Ctx } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
 import { consoleParts } from "./console-parts";
@@ -28,14 +29,11 @@ export async function runDetection({
 }
 
 function told(detections: Detection[], started: number): string {
-  const looked = `Looked at ${count(detections.length, "node class", "node classes")}`;
+  const looked = `Looked at ${plural(detections.length, "node class", "node classes")}`;
   const unreadable = detections.filter(({ state }) => state === "unreadable").length;
   const parts = [
-    started > 0 ? `${count(started, "update", "updates")} started` : "nothing new to start",
+    started > 0 ? `${plural(started, "update", "updates")} started` : "nothing new to start",
     ...(unreadable > 0 ? [`${unreadable} could not be read`] : []),
   ];
   return `${looked}: ${parts.join(", ")}.`;
 }
-
-const count = (number: number, one: string, many: string) =>
-  `${number} ${number === 1 ? one : many}`;

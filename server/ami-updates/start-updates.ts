@@ -4,11 +4,11 @@ import { type Target, targetId } from "@/lib/ami-updates/config";
 import { imageKey } from "@/lib/ami-updates/image-key";
 import type { Detection } from "@/lib/ami-updates/model";
 import { AppError } from "@/server/platform/errors";
+import { inParallel } from "@/server/platform/in-parallel";
 import { log } from "@/server/platform/log";
 import type { AmiParts, UpdateRun } from "./contracts";
 import { nextOf } from "./detect/next-of";
 import { detectUpdates } from "./detect-updates";
-import { inParallel } from "./in-parallel";
 import { problemSentence } from "./problem-sentence";
 
 export interface StartedUpdate extends Target {

@@ -5,8 +5,8 @@ import { nobody } from "@/server/aws/call-aws";
 import type { ActionDefinition, PipelineDefinition } from "@/server/aws/codepipeline/get-pipeline";
 import { headObject } from "@/server/aws/s3/head-object";
 import { isAppError } from "@/server/platform/errors";
+import { inParallel } from "@/server/platform/in-parallel";
 import { cached } from "./cached";
-import { inParallel } from "./in-parallel";
 
 const sourcesOf = (definition: PipelineDefinition): ActionDefinition[] =>
   definition.stages.flatMap((stage) =>

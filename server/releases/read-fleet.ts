@@ -17,8 +17,8 @@ import {
   type TargetHealthNow,
 } from "@/server/aws/elb/describe-target-group";
 import { now } from "@/server/platform/clock";
+import { inParallel } from "@/server/platform/in-parallel";
 import { cached } from "./cached";
-import { inParallel } from "./in-parallel";
 import { readPart } from "./read-part";
 import { groupsOfSameFleet } from "./read-running-now";
 import { resolveRevision } from "./resolve-revision";

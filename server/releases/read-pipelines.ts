@@ -8,8 +8,8 @@ import { type ListedPipeline, listPipelines } from "@/server/aws/codepipeline/li
 import { eventsArrive } from "@/server/live/consume-events";
 import { AppError, isAppError } from "@/server/platform/errors";
 import { held } from "@/server/platform/held";
+import { inParallel } from "@/server/platform/in-parallel";
 import { cached } from "./cached";
-import { inParallel } from "./in-parallel";
 import { type KnownRow, pipelineRows } from "./pipeline-rows";
 import { waitsForApproval } from "./read-pipeline";
 

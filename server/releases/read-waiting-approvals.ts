@@ -4,7 +4,7 @@ import type { ApprovalView, ExecutionPage, PipelineRow } from "@/lib/releases/mo
 import type { UpstreamCtx } from "@/server/aws/call-aws";
 import { getPipelineState } from "@/server/aws/codepipeline/get-pipeline-state";
 import { isAppError } from "@/server/platform/errors";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "@/server/platform/in-parallel";
 import { readApproval } from "./read-approval";
 import { readDefinition } from "./read-definition";
 import { readExecutions } from "./read-executions";

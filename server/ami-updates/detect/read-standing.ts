@@ -3,8 +3,8 @@ import { imageKey } from "@/lib/ami-updates/image-key";
 import type { TargetFacts } from "@/lib/ami-updates/judge-target";
 import type { NodeImage } from "@/lib/ami-updates/model";
 import { type Forerunner, promotionOf } from "@/lib/ami-updates/promotion";
+import { inParallel } from "@/server/platform/in-parallel";
 import type { AmiParts, SkipLift } from "../contracts";
-import { inParallel } from "../in-parallel";
 import { forerunnersOf, type TargetSettings, targetOf } from "./target-settings";
 
 /** What our own records say of a target's way to an image. */
