@@ -68,7 +68,7 @@ export interface UpdateStore {
     },
   ): Promise<UpdateRecord>;
   byId(id: string): Promise<UpdateRecord | undefined>;
-  /** The newest that is no dry run, of this target and `to`'s image or release where given. */
+  /** The newest that is no dry run, of this target and `to`'s image or release where given; without the notes' texts. */
   latest(target: Target, to?: NodeImage): Promise<UpdateRecord | undefined>;
   /** Newest first; `before` is the last one's id of the page before. Analyses come without the notes' texts. */
   list(query: {

@@ -11,7 +11,7 @@ import { nextOf } from "./detect/next-of";
 import { type Current, readCurrent } from "./detect/read-current";
 import { type OwnPulls, readOwnPulls } from "./detect/read-own-pulls";
 import { type Recommended, readRecommended, readReleases } from "./detect/read-recommended";
-import { readStanding } from "./detect/read-standing";
+import { forerunnersOnce, type ReadForerunners, readStanding } from "./detect/read-standing";
 import { readVerifiedBefore } from "./detect/read-verified-before";
 import { repositoryId, type TargetSettings, targetOf, targetsOf } from "./detect/target-settings";
 
@@ -47,13 +47,20 @@ export async function detectUpdates(
       pulls: pulls.get(repositoryId(target.cluster.repository)) ?? new Map(),
     }),
   );
-  const found = await inParallel(sights, AT_ONCE, (sight) => judge(parts, sight)).catch((error) => {
+  const forerunners = forerunnersOnce(parts);
+  const found = await inParallel(sights, AT_ONCE, (sight) =>
+    judge(parts, sight, forerunners),
+  ).catch((error) => {
     throw isAppError(error) ? error : databaseProblem(error);
   });
   return requirePublished(parts, targets, found);
 }
 
-async function judge(parts: AmiParts, sight: Sight): Promise<Detection> {
+async function judge(
+  parts: AmiParts,
+  sight: Sight,
+  forerunners: ReadForerunners,
+): Promise<Detection> {
   const { target, current, recommended, pulls } = sight;
   const told = {
     ...targetOf(target),
@@ -73,7 +80,7 @@ async function judge(parts: AmiParts, sight: Sight): Promise<Detection> {
 
   const judged = async (image: NodeImage & { release: string }) => {
     const next = asTerm(image, current.term);
-    const standing = await readStanding(parts, target, next);
+    const standing = await readStanding(parts, target, next, forerunners);
     const judgement = judgeTarget({
       current: current.image,
       next,
@@ -88,7 +95,8 @@ async function judge(parts: AmiParts, sight: Sight): Promise<Detection> {
   const { next, detection } = await judged(recommended.image);
   const newest = { ...detection, recommended: next };
   if (newest.state !== "held") return newest;
-  const before = await readVerifiedBefore(parts, target, current.image, next.release);
+  const { image } = current;
+  const before = await readVerifiedBefore(parts, target, image, next.release, forerunners);
   if (!before) return newest;
   const older = await judged(before);
   // Only what is to be done or decided speaks for itself; else the newest one's wait is what counts.

@@ -3,6 +3,7 @@ import { type Target, targetId } from "@/lib/ami-updates/config";
 import { prepareLanes } from "@/lib/ami-updates/prepare-lanes";
 import type { ClustersView, RolloutBrief, UpdateBrief } from "@/lib/ami-updates/views";
 import { isAppError } from "@/server/platform/errors";
+import { inParallel } from "@/server/platform/in-parallel";
 import type { AmiParts } from "./contracts";
 import { detectUpdates } from "./detect-updates";
 import { readRollout } from "./read-rollout";
@@ -20,15 +21,10 @@ export async function readClusters(parts: AmiParts): Promise<ClustersView> {
   const missing: string[] = [];
   const rollouts = new Map<string, RolloutBrief>();
   const moving = detections.filter((each) => rollsOut(updates.get(targetId(each))));
-  const queue = [...moving];
-  await Promise.all(
-    Array.from({ length: WIDTH }, async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const brief = await briefRollout(parts, next, missing);
-        if (brief) rollouts.set(targetId(next), brief);
-      }
-    }),
-  );
+  await inParallel(moving, WIDTH, async (target) => {
+    const brief = await briefRollout(parts, target, missing);
+    if (brief) rollouts.set(targetId(target), brief);
+  });
   const config = parts.config();
   return {
     on: true,

@@ -18,12 +18,13 @@ export async function readStanding(
   parts: AmiParts,
   target: TargetSettings,
   next: NodeImage & { release: string },
+  forerunnersOfRelease: ReadForerunners,
 ): Promise<Standing> {
   const at = targetOf(target);
   const [record, lift, forerunners] = await Promise.all([
     parts.store.latest(at, next),
     parts.store.lifts.find(at, imageKey(next)),
-    readForerunners(parts, target, next.release),
+    forerunnersOfRelease(target, next.release),
   ]);
   return {
     promotion: promotionOf(forerunners, next.release, parts.now().getTime()),
@@ -43,3 +44,16 @@ export const readForerunners = (
     const record = await parts.store.latest(at, { release });
     return { ...at, environment: before.environment, ...(record && { record }) };
   });
+
+export type ReadForerunners = (target: TargetSettings, release: string) => Promise<Forerunner[]>;
+
+/** The same for many targets in one go: all of an environment wait for the same ones, which are read once. */
+export function forerunnersOnce(parts: AmiParts): ReadForerunners {
+  const read = new Map<string, Promise<Forerunner[]>>();
+  return (target, release) => {
+    const key = `${target.environment.name} ${release}`;
+    const known = read.get(key) ?? readForerunners(parts, target, release);
+    read.set(key, known);
+    return known;
+  };
+}

@@ -4,7 +4,7 @@ import { promotionOf } from "@/lib/ami-updates/promotion";
 import { compareTags } from "@/lib/ami-updates/release-tag";
 import type { AmiParts } from "../contracts";
 import { type KnownImage, readReleases } from "./read-recommended";
-import { readForerunners } from "./read-standing";
+import type { ReadForerunners } from "./read-standing";
 import { forerunnersOf, type TargetSettings, targetOf } from "./target-settings";
 
 /** So many of the last releases of the environment before are looked at. */
@@ -19,6 +19,7 @@ export async function readVerifiedBefore(
   target: TargetSettings,
   current: NodeImage,
   below: string,
+  forerunnersOfRelease: ReadForerunners,
 ): Promise<KnownImage | undefined> {
   const [forerunner] = forerunnersOf(parts.config(), target);
   if (!forerunner || !current.release) return undefined;
@@ -35,7 +36,7 @@ export async function readVerifiedBefore(
     )
     .sort((left, right) => compareTags(right, left));
   for (const release of releases) {
-    const forerunners = await readForerunners(parts, target, release);
+    const forerunners = await forerunnersOfRelease(target, release);
     if (!promotionOf(forerunners, release, parts.now().getTime()).promoted) continue;
     const [found] = await readReleases(parts, [{ target, release }]);
     if (found && "image" in found) return found.image;

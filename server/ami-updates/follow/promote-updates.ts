@@ -4,7 +4,7 @@ import type { UpdateRecord } from "@/lib/ami-updates/model";
 import { promotionOf } from "@/lib/ami-updates/promotion";
 import { held } from "@/server/platform/held";
 import type { AmiParts } from "../contracts";
-import { readForerunners } from "../detect/read-standing";
+import { forerunnersOnce, type ReadForerunners } from "../detect/read-standing";
 import { forerunnersOf, type TargetSettings, targetOf, targetsOf } from "../detect/target-settings";
 import { startUpdates } from "../start-updates";
 
@@ -22,8 +22,9 @@ export async function promoteUpdates(parts: AmiParts, merged: UpdateRecord[]): P
   const verified = merged.filter(({ outcome }) => outcome === "verified");
   if (verified.length === 0) return 0;
   const due: Target[] = [];
+  const forerunners = forerunnersOnce(parts);
   for (const target of targetsOf(parts.config()))
-    if (await isDue(parts, target, verified)) due.push(targetOf(target));
+    if (await isDue(parts, target, verified, forerunners)) due.push(targetOf(target));
   if (due.length === 0) return 0;
   const { started } = await startUpdates(parts, { targets: due, startedBy: "promotion" });
   return started.filter((each) => each.started).length;
@@ -33,6 +34,7 @@ async function isDue(
   parts: AmiParts,
   target: TargetSettings,
   verified: UpdateRecord[],
+  forerunnersOfRelease: ReadForerunners,
 ): Promise<boolean> {
   const [first] = forerunnersOf(parts.config(), target);
   if (!first) return false;
@@ -43,7 +45,7 @@ async function isDue(
   const key = `${targetId(at)} ${release}`;
   if (Date.now() - (triedAt().get(key) ?? 0) < AGAIN_MS) return false;
   if (await parts.store.latest(at, { release })) return false;
-  const forerunners = await readForerunners(parts, target, release);
+  const forerunners = await forerunnersOfRelease(target, release);
   if (!promotionOf(forerunners, release, parts.now().getTime()).promoted) return false;
   triedAt().set(key, Date.now());
   return true;

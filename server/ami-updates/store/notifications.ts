@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { amiNotifications, db, pool } from "@/server/db";
 import type { Delivery, NotificationStore } from "../contracts";
 
@@ -38,10 +38,13 @@ export const notificationStore: NotificationStore = {
         returning id`,
       [limit, leaseMs],
     );
-    const taken = await Promise.all(
-      rows.map(({ id }) => db().select().from(amiNotifications).where(eq(amiNotifications.id, id))),
-    );
-    return taken.flat().map(deliveryOf);
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const taken = await db()
+      .select()
+      .from(amiNotifications)
+      .where(inArray(amiNotifications.id, ids));
+    return taken.map(deliveryOf);
   },
 
   async settle(id, result) {

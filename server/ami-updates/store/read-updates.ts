@@ -16,6 +16,11 @@ export async function readUpdate(id: string): Promise<UpdateRecord | undefined> 
   return row && recordOfRow(row);
 }
 
+const { analysis: _whole, ...columns } = getTableColumns(amiUpdates);
+const noAnalysis = sql<Analysis | null>`null::jsonb`;
+/** The notes of a record may be megabytes. */
+const withoutNotes = sql<Analysis | null>`${amiUpdates.analysis} || '{"releases": []}'::jsonb`;
+
 const of = (target: Target) =>
   and(eq(amiUpdates.cluster, target.cluster), eq(amiUpdates.nodeClass, target.nodeClass));
 
@@ -30,7 +35,7 @@ export async function readLatest(
       ]
     : [];
   const [row] = await db()
-    .select()
+    .select({ ...columns, analysis: withoutNotes })
     .from(amiUpdates)
     .where(and(of(target), eq(amiUpdates.dryRun, false), or(...wanted)))
     .orderBy(desc(amiUpdates.createdAt), desc(amiUpdates.id))
@@ -38,14 +43,9 @@ export async function readLatest(
   return row && recordOfRow(row);
 }
 
-const noAnalysis = sql<Analysis | null>`null::jsonb`;
-/** The notes of a record may be megabytes. */
-const withoutNotes = sql<Analysis | null>`${amiUpdates.analysis} || '{"releases": []}'::jsonb`;
-
 export async function readList(query: Parameters<UpdateStore["list"]>[0]): Promise<UpdateRecord[]> {
   const { target, open, merged, dryRun, before } = query;
   if (before && !UUID.test(before)) return [];
-  const { analysis: _whole, ...columns } = getTableColumns(amiUpdates);
   const rows = await db()
     .select({ ...columns, analysis: query.analysis === false ? noAnalysis : withoutNotes })
     .from(amiUpdates)
