@@ -69,7 +69,7 @@ export async function newestBriefs(): Promise<Map<string, UpdateBrief>> {
   return new Map(rows.map((row) => [targetId(row), pick(row)]));
 }
 
-/** The newest update of one target, other than `exceptId`. @throws AppError upstream */
+/** The newest update of one target that is no dry run. @throws AppError upstream */
 export async function newestBrief(target: {
   cluster: string;
   nodeClass: string;

@@ -7,6 +7,7 @@ import {
   aMachine,
   aRollout,
   at,
+  classOf,
   condition,
   NEW,
   OLD,
@@ -298,17 +299,6 @@ test.each(rows)("$name", ({ input, expected }) => {
   });
   expect(view.why).toMatch(/^[^\n]+\.$/);
 });
-
-function classOf(image: string) {
-  return {
-    nodeClass: {
-      name: "default",
-      amiSelectorTerms: [{ id: image }],
-      images: [image],
-      conditions: [condition("Ready")],
-    },
-  };
-}
 
 function anEvent(reason: string, kind: string, name: string, message: string) {
   return {

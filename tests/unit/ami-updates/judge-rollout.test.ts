@@ -7,6 +7,7 @@ import {
   anApplication,
   aRollout,
   at,
+  classOf,
   condition,
   NEW,
   OLD,
@@ -172,14 +173,3 @@ test.each(rows)("$name", ({ input, expected }) => {
   });
   expect(view.why).toMatch(/^[^\n]+\.$/);
 });
-
-function classOf(image: string) {
-  return {
-    nodeClass: {
-      name: "default",
-      amiSelectorTerms: [{ id: image }],
-      images: [image],
-      conditions: [condition("Ready")],
-    },
-  };
-}
