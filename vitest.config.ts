@@ -36,8 +36,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // More than the cores that it is made for: half of the time these tests wait for servers.
-          maxWorkers: 3,
+          // Twice the cores that it is made for: half of the time these tests wait for servers.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },

@@ -3,7 +3,7 @@ import { expectAccessible } from "./expect-accessible.ts";
 
 /**
  * Opens a route, waits until all of it is there, and holds it to what every route keeps: one heading,
- * no violation that axe finds, no scrolling sideways. Keeps a picture in each theme.
+ * no violation that axe finds, no scrolling sideways. Keeps a picture of it.
  */
 export async function lookAt(page: Page, url: string, route: string, project: string) {
   await page.goto(`${url}${route}`);
@@ -15,16 +15,7 @@ export async function lookAt(page: Page, url: string, route: string, project: st
   );
   expect(sideways, `pixels to scroll sideways on ${route}`).toBeLessThanOrEqual(0);
   const name = route.replace(/\W+/g, "-").replace(/^-|-$/g, "").slice(0, 80);
-  const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  // Its own theme last, so that the next route begins in it.
-  for (const colorScheme of dark ? (["light", "dark"] as const) : (["dark", "light"] as const)) {
-    await page.emulateMedia({ colorScheme });
-    // Colours that are on their way are neither theme's.
-    await page.waitForFunction(() =>
-      document.getAnimations().every((each) => !(each instanceof CSSTransition)),
-    );
-    await page.screenshot({ path: `test-results/pictures/${name}-${project}-${colorScheme}.png` });
-  }
+  await page.screenshot({ path: `test-results/pictures/${name}-${project}.png` });
 }
 
 /** What a page asks of anybody but the console, and what its content policy blocked; both should stay empty. */
