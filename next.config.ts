@@ -25,11 +25,17 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Packages with native parts, or that load files of their own.
   serverExternalPackages: [
+    "@google/genai",
+    "@modelcontextprotocol/sdk",
     "@node-rs/argon2",
+    "@strands-agents/sdk",
     "gpt-tokenizer",
     "ioredis",
+    "just-bash",
+    "openai",
     "pg",
     "pino",
+    "playwright-core",
     "rate-limiter-flexible",
   ],
   experimental: {

@@ -13,6 +13,8 @@ const PAGE_PERMISSIONS: readonly (readonly [path: string, permission: Permission
   ["/prompt-cache/playground", "prompt.use"],
   ["/prompt-cache/keys", "prompt.manage"],
   ["/prompt-cache", "prompt.read"],
+  ["/agents/new", "agent.manage"],
+  ["/agents", "agent.read"],
 ];
 
 /** The permission behind a path (query allowed), where one is known. */

@@ -20,11 +20,19 @@ export const PERMISSIONS = [
   "ami.run",
   /** Merging, closing, lifting a skip, proposing in spite of the rules. */
   "ami.decide",
+  /** Agents, what they may do, and shared sessions. */
+  "agent.read",
+  /** Invoking agents, in their own name and with no more than their own permissions. */
+  "agent.use",
+  /** Deciding calls that wait; switching agents off. */
+  "agent.approve",
+  /** Saving agents, switching them on again, reading everybody's sessions. */
+  "agent.manage",
   "user.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER: readonly Permission[] = ["release.read", "prompt.read", "ami.read"];
+const VIEWER: readonly Permission[] = ["release.read", "prompt.read", "ami.read", "agent.read"];
 const OPERATOR: readonly Permission[] = [
   ...VIEWER,
   "release.run",
@@ -32,8 +40,14 @@ const OPERATOR: readonly Permission[] = [
   "prompt.inspect",
   "prompt.use",
   "ami.run",
+  "agent.use",
 ];
-const APPROVER: readonly Permission[] = [...OPERATOR, "release.approve", "ami.decide"];
+const APPROVER: readonly Permission[] = [
+  ...OPERATOR,
+  "release.approve",
+  "ami.decide",
+  "agent.approve",
+];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   viewer: VIEWER,

@@ -29,4 +29,10 @@ export const routes = {
   /** Keys and namespaces. */
   promptKeys: () => "/prompt-cache/keys",
   agents: () => "/agents",
+  agentNew: () => "/agents/new",
+  /** By its name, or its ARN on AgentCore. */
+  agent: (agent: string) => `/agents/of/${e(agent)}`,
+  agentEdit: (agent: string) => `/agents/of/${e(agent)}/edit`,
+  agentSession: (id: string) => `/agents/sessions/${e(id)}`,
+  agentSessions: () => "/agents/sessions",
 } as const;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { ROLES } from "@/lib/platform/permissions";
+import { AGENT_SETTINGS } from "./agent-env";
 import { AMI_SETTINGS } from "./ami-env";
 import { optional, url } from "./env-values";
 import { type LambdaEnv, parseLambdaEnv } from "./lambda-env";
@@ -74,6 +75,7 @@ const Env = z
     ),
     ...PROMPT_SETTINGS,
     ...AMI_SETTINGS,
+    ...AGENT_SETTINGS,
     SWITCHYARD_SEED_PROMPT_KEYS_FILE: optional(z.string()),
     /** `namespace:file`, several by commas: what is warmed up at the start. */
     SWITCHYARD_PROMPT_WARM_UP: optional(warmUpFiles),
@@ -99,6 +101,8 @@ const Env = z
 export type Env = z.infer<typeof Env>;
 
 const AmiEnv = z.object(AMI_SETTINGS);
+const AgentEnv = z.object(AGENT_SETTINGS);
+export type AgentSettings = z.output<typeof AgentEnv>;
 export type AmiSettings = z.infer<typeof AmiEnv>;
 
 export { EnvError };
@@ -121,6 +125,9 @@ export function env(): Env {
 export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
 
 /** The settings of AMI updates alone: the functions of that workflow have no console's. @throws EnvError */
+/** What agents are told; in the console and in the runtime process alike. */
+export const agentSettings = (): AgentSettings => parseWith(AgentEnv, process.env);
+
 export const amiSettings = (): AmiSettings => parseWith(AmiEnv, process.env);
 
 /** Where PostgreSQL is, in whichever process: a function that keeps records has no console's settings. @throws EnvError */

@@ -1,0 +1,99 @@
+import type { Approval } from "./approval";
+import type { AgentFiles } from "./config";
+import type { JournalEntry } from "./events";
+import type { Isolation } from "./isolation";
+import type { AgentHome, Limits, ModelChoice, Session } from "./session";
+import type { ToolInfo, Unresolved } from "./tool";
+import type { Span } from "./trace";
+
+export interface SwitchedOff {
+  /** Absent: all agents. */
+  agent?: string;
+  by: string;
+  reason: string;
+  at: string;
+}
+
+/** A row of the list of agents. */
+export interface AgentSummary {
+  /** Name, or ARN. */
+  agent: string;
+  title: string;
+  description?: string;
+  home: AgentHome;
+  version?: number;
+  model?: ModelChoice;
+  /** Tools by their class. */
+  tools: { read: number; change: number; destroy: number };
+  /** AgentCore's word: `READY`, `UPDATING`, … */
+  status?: string;
+  switchedOff?: SwitchedOff;
+  lastSession?: Pick<Session, "id" | "title" | "state" | "updatedAt">;
+  waiting: number;
+  /** Of the last 30 days; money in nano-dollars. */
+  used: { sessions: number; nanoUsd: number; totalTokens: number };
+  /** It cannot run: why, in one sentence. */
+  problem?: string;
+}
+
+export interface AgentsView {
+  agents: AgentSummary[];
+  running: number;
+  switchedOff?: SwitchedOff;
+  /** Sources that could not be read, one sentence each. */
+  missing: string[];
+}
+
+/** What one agent may do, in full. */
+export interface AgentView {
+  summary: AgentSummary;
+  systemPrompt: string;
+  starters: string[];
+  tools: ToolInfo[];
+  skills: { name: string; description: string; path: string }[];
+  /** Tools and skills that are configured and did not load. */
+  unresolved: Unresolved[];
+  isolation: Isolation;
+  memory: { shortTerm: string; longTerm: boolean };
+  limits: Limits;
+  /** The configured one first, then those that people may switch to. */
+  models: ModelChoice[];
+  files: AgentFiles;
+  sessions: Session[];
+  missing: string[];
+}
+
+export interface VersionView {
+  version: number;
+  savedBy: string;
+  savedAt: string;
+  note?: string;
+  hash: string;
+}
+
+export interface SessionFile {
+  path: string;
+  bytes: number;
+  modifiedAt: string;
+  folder: boolean;
+}
+
+/** A session opened: what changes by the stream, and where to begin it. */
+export interface SessionView {
+  session: Session;
+  /** May this person write, approve, share? */
+  mine: boolean;
+  entries: JournalEntry[];
+  /** The cursor for the stream. */
+  lastSeq: number;
+  approvals: Approval[];
+  models: ModelChoice[];
+  isolation?: Isolation;
+  switchedOff?: SwitchedOff;
+}
+
+export interface TraceView {
+  spans: Span[];
+  /** Spans of runs under way come as they end. */
+  running: boolean;
+}
