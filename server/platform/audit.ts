@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { UpstreamCall } from "@/lib/audit/model";
 import type { Role } from "@/lib/platform/permissions";
 import type { ProblemCode } from "@/lib/platform/result";
@@ -58,6 +58,31 @@ export async function writeIntent(intent: Intent): Promise<string> {
   const entryId = randomUUID();
   await appendRows([intentRow(entryId, intent)]);
   return entryId;
+}
+
+/**
+ * The same for what may be begun once only, whoever tries and however often: the entry's id is made of
+ * `key`, and the ledger takes one intent per id.
+ * @returns `fresh` false when it was begun before; nothing is written then
+ */
+export async function writeIntentOnce(
+  intent: Intent,
+  key: string,
+): Promise<{ entryId: string; fresh: boolean }> {
+  const entryId = entryIdOf(key);
+  try {
+    await appendRows([intentRow(entryId, intent)]);
+    return { entryId, fresh: true };
+  } catch (error) {
+    if (isUniqueViolation(error)) return { entryId, fresh: false };
+    throw error;
+  }
+}
+
+/** A UUID (version 8) out of the SHA-256 of the key. */
+export function entryIdOf(key: string): string {
+  const hex = createHash("sha256").update(key).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**

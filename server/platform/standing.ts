@@ -59,6 +59,28 @@ async function readStanding(session: Session): Promise<Standing> {
   return { id: row.id, name: row.name, email: row.email, role: row.role as Role };
 }
 
+/**
+ * A person as the database has them now, without a session of theirs: for what runs in their name.
+ * Undefined when they may no longer sign in. @throws AppError upstream
+ */
+export async function personById(id: string): Promise<Standing> {
+  const [row] = await db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      disabledAt: users.disabledAt,
+    })
+    .from(users)
+    .where(eq(users.id, id))
+    .catch((error) => {
+      throw databaseProblem(error, "Nothing was done in their name");
+    });
+  if (!row || row.disabledAt) return undefined;
+  return { id: row.id, name: row.name, email: row.email, role: row.role as Role };
+}
+
 function remember(sid: string, standing: Standing, at: number): void {
   const map = known();
   map.delete(sid);
