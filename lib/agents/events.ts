@@ -111,6 +111,8 @@ export interface ToolStep {
   /** Who decided. */
   by?: string;
   reason?: string;
+  /** `approved`: the arguments that run instead of the model's, when a person edited them. */
+  editedInput?: Json;
   /** `output`: what came, and on which stream. */
   output?: { stream: "stdout" | "stderr"; text: string };
   /** `finished`: the result as the model gets it. */
