@@ -3,10 +3,10 @@ import "server-only";
 /** Rows of a block; `kernel.wat` counts with it. */
 export const BLOCK_ROWS = 64;
 /**
- * A look-up reads the first 256 dimensions of every row, the others step by step where those before
- * leave a row in question: at a score of 0.75 most strangers fall away at 384, at 0.85 before.
+ * A look-up reads the first 192 dimensions of every row, the others step by step where those before
+ * leave a row in question: at a score of 0.90 strangers fall away at once, at 0.75 most do at 384.
  */
-const PART_ENDS = [256, 384, 512];
+const PART_ENDS = [192, 256, 384, 512];
 /** scale, error, tail and four free bytes, before a row's int8 values. */
 export const ROW_HEADER = 16;
 

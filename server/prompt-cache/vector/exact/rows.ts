@@ -5,7 +5,7 @@ import { BLOCK_ROWS, type RowPart, type RowShape, rowShape } from "./row-shape";
 
 /**
  * Vectors in rows without gaps, in blocks that come and go with their number. Per row of 1,024
- * dimensions: 4,096 bytes as f32, 1,088 as int8 with its bounds, 16 for length and expiry.
+ * dimensions: 4,096 bytes as f32, 1,104 as int8 with its bounds, 16 for length and expiry.
  */
 export class Rows {
   readonly shape: RowShape;
