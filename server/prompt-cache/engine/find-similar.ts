@@ -4,7 +4,7 @@ import { normalisePrompt } from "@/lib/prompt-cache/normalise";
 import type { MissReason } from "@/lib/prompt-cache/outcome";
 import type { Candidate } from "@/lib/prompt-cache/trace";
 import type { RedisReply } from "@/server/redis/commands";
-import type { Embedder, Neighbour, PromptRequest, VectorIndex } from "./contracts";
+import type { Embedder, Guard, Neighbour, PromptRequest, VectorIndex } from "./contracts";
 import { RedisAway } from "./guarded-redis";
 import { judgePair } from "./judge";
 import type { RequestDigests } from "./key-digests";
@@ -106,19 +106,24 @@ async function weigh(
   const { request } = draft;
   const { candidates, stored } = await readCandidates(runtime, draft, keyed, index, neighbours);
   draft.candidates = candidates;
-  // Most often the nearest is served: its answer is read in the round trip that asks what is wrong.
+  // Most often the nearest is served: its answer is read in the round trip that asks what is wrong,
+  // and the guards, which compute for as long as Redis takes, look at it meanwhile.
   const judged = request.namespace.settings.semantic.judgeModel !== "";
   const nearest = judged ? -1 : candidates.findIndex(({ verdict }) => verdict === "not_needed");
-  const [wrong, itsAnswer] = await Promise.all([
+  const asking = Promise.all([
     wrongAmong(runtime, request, candidates),
     nearest < 0 ? undefined : readAnswer(runtime, request, stored[nearest]?.exactKey ?? ""),
   ]);
+  const guarded = (n: number) => guardsSay(runtime, request, keyed, stored[n]?.prompt ?? "");
+  const ofNearest = nearest < 0 ? undefined : guarded(nearest);
+  const [wrong, itsAnswer] = await asking;
 
   let judgeMs = 0;
   for (const [n, candidate] of candidates.entries()) {
     if (candidate.verdict !== "not_needed") continue;
     const { prompt = "", exactKey = "" } = stored[n] ?? {};
-    if (!passesGuards(runtime, request, keyed, candidate, prompt, wrong)) continue;
+    if (isCalledWrong(candidate, wrong)) continue;
+    if (isRefused(candidate, (n === nearest && ofNearest) || guarded(n))) continue;
     const before = performance.now();
     const passes = await passesJudge(runtime, draft, keyed, candidate, prompt);
     judgeMs += request.namespace.settings.semantic.judgeModel ? performance.now() - before : 0;
@@ -225,31 +230,27 @@ async function wrongAmong(
   return parts.wrongPairs.among(namespace.name, ids).catch(() => new Set(ids));
 }
 
-function passesGuards(
+type Verdict = ReturnType<Guard>;
+
+const guardsSay = (
   { parts }: Runtime,
   { namespace }: PromptRequest,
   keyed: KeyedRequest,
-  candidate: Candidate,
   stored: string,
-  wrong: ReadonlySet<string>,
-): boolean {
-  if (candidate.pairId && wrong.has(candidate.pairId)) {
-    Object.assign(candidate, {
-      verdict: "guard",
-      guard: "label",
-      why: "A person called this pair wrong.",
-    });
-    return false;
-  }
-  if (!namespace.settings.semantic.guards) return true;
-  const judgement = parts.guard(keyed.prompt, stored);
-  if (judgement.allowed) return true;
-  Object.assign(candidate, {
-    verdict: "guard",
-    guard: judgement.guard,
-    why: judgement.why,
-  });
-  return false;
+): Verdict =>
+  namespace.settings.semantic.guards ? parts.guard(keyed.prompt, stored) : { allowed: true };
+
+function isCalledWrong(candidate: Candidate, wrong: ReadonlySet<string>): boolean {
+  if (!candidate.pairId || !wrong.has(candidate.pairId)) return false;
+  const why = "A person called this pair wrong.";
+  Object.assign(candidate, { verdict: "guard", guard: "label", why });
+  return true;
+}
+
+function isRefused(candidate: Candidate, said: Verdict): boolean {
+  if (said.allowed) return false;
+  Object.assign(candidate, { verdict: "guard", guard: said.guard, why: said.why });
+  return true;
 }
 
 async function passesJudge(

@@ -98,12 +98,10 @@ async function explore(
     if (!similar.hit) return { claim, contexts, similar };
     const { answer, score, exactKey: from } = similar.hit;
     const to = digests.exactKey;
-    const promoted = promoteEntry(runtime.redis, namespace, answer.facts.entryId, {
-      from,
-      to,
-    }).catch(() => {});
     const similarly = settle(answer, "semantic_hit", score);
     if (!similarly) return { claim, contexts, similar: { ...similar, reason: "exact_only" } };
+    const { entryId } = answer.facts;
+    const promoted = promoteEntry(runtime.redis, namespace, entryId, { from, to }).catch(() => {});
     const over = promoted.then(() => claim?.release());
     runtime.background(over);
     if (draft.request.waitForWrite) await over;

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * Names a pair of prompts: the first 32 hex digits of the SHA-256 over both normalised texts, in
@@ -7,8 +7,8 @@ import { createHash } from "node:crypto";
  */
 export function pairId(normalisedAsked: string, normalisedStored: string): string {
   const [first, second] = [normalisedAsked, normalisedStored].map((text) =>
-    createHash("sha256").update(text).digest("hex"),
+    hash("sha256", text, "hex"),
   ) as [string, string];
   const pair = first < second ? first + second : second + first;
-  return createHash("sha256").update(pair).digest("hex").slice(0, 32);
+  return hash("sha256", pair, "hex").slice(0, 32);
 }
