@@ -10,7 +10,10 @@ export const AgentName = z
   .string()
   .regex(AGENT_NAME, "starts with a letter, then letters, digits and underscores, 40 at most");
 
-const ToolName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/, "is no name of a tool");
+/** As the `agentcore` CLI has it. */
+const ToolName = z
+  .string()
+  .regex(/^[a-zA-Z0-9_-]{1,64}$/, "has letters, digits, - and _ only, 64 at most");
 
 const HarnessModel = z.looseObject({
   provider: z.enum(["bedrock", "open_ai", "gemini", "lite_llm"]),
@@ -37,9 +40,10 @@ export type HarnessTool = z.output<typeof HarnessTool>;
 
 const HarnessSkill = z.union([
   z.string().min(1),
-  z.looseObject({ path: z.string().min(1) }),
   z.looseObject({ s3Uri: z.string().min(1) }),
   z.looseObject({ gitUrl: z.string().min(1), path: z.string().optional() }),
+  z.looseObject({ awsSkills: z.looseObject({}) }),
+  z.looseObject({ path: z.string().min(1) }),
 ]);
 export type HarnessSkill = z.output<typeof HarnessSkill>;
 
@@ -52,7 +56,10 @@ export const HarnessConfig = z.looseObject({
   skills: z.array(HarnessSkill).default([]),
   /** `*`, `shell`, `@builtin/x`, `@server/glob`; all of them when absent. */
   allowedTools: z.array(z.string().min(1)).optional(),
-  memory: z.looseObject({ mode: z.string() }).optional(),
+  /** Without `mode` it names an existing one: what the CLI wrote before it had modes. */
+  memory: z
+    .looseObject({ mode: z.enum(["managed", "existing", "disabled"]).default("existing") })
+    .optional(),
   truncation: z
     .looseObject({
       strategy: z.enum(["sliding_window", "summarization", "none"]),
@@ -151,7 +158,10 @@ export const ConsoleConfig = z.strictObject({
       }),
     )
     .default([]),
-  /** Environment for the system prompt's `{{NAME}}`: sources and addresses that differ by place. */
+  /**
+   * What stands for `{{NAME}}` in the system prompt, the starters, the tools' `config`, `mcpServers`
+   * and `browser.hosts`: sources and addresses that differ by place.
+   */
   variables: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), z.string()).default({}),
 });
 export type ConsoleConfig = z.output<typeof ConsoleConfig>;
