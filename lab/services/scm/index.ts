@@ -1,6 +1,6 @@
 /** A git server: repositories one can clone and push to; a push lands in the source bucket or with GitHub. */
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Lab, Service } from "../../core/contracts.ts";
 import { git } from "../../core/git.ts";
@@ -43,21 +43,30 @@ export default function createScm(lab: Lab): Service {
   };
 }
 
+/** A file of their own, because each `git config` is a process. Every start writes it anew. */
+const SETTINGS = `[http]
+	receivepack = true
+[receive]
+	maxInputSize = 256m
+	fsckObjects = true
+[gc]
+	# Old heads stay readable, so that a forced push can still say what it brought.
+	auto = 0
+[core]
+	fsync = all
+`;
+const INCLUDE = "[include]\n\tpath = lab.config\n";
+
 async function ensureRepository(root: string, { name, follows }: Repository): Promise<void> {
   const path = join(root, `${name}.git`);
   await mkdir(path, { recursive: true });
   if (!existsSync(join(path, "HEAD"))) {
     await git(path, ["init", "--quiet", "--bare", "--initial-branch=main", "."]);
   }
-  const settings = {
-    "http.receivepack": "true",
-    "receive.maxInputSize": "256m",
-    "receive.fsckObjects": "true",
-    // Old heads stay readable, so that a forced push can still say what it brought.
-    "gc.auto": "0",
-    "core.fsync": "all",
-  };
-  for (const [key, value] of Object.entries(settings)) await git(path, ["config", key, value]);
+  await writeFile(join(path, "lab.config"), SETTINGS);
+  const config = join(path, "config");
+  const known = await readFile(config, "utf8");
+  if (!known.includes(INCLUDE)) await appendFile(config, INCLUDE);
   if (follows === "github") return;
   await mkdir(join(path, "hooks"), { recursive: true });
   await writeFile(join(path, "hooks", "post-receive"), SAY_WHAT_FOLLOWS, { mode: 0o755 });
