@@ -1,0 +1,77 @@
+import "server-only";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import type { Writable } from "node:stream";
+import type { Account } from "../account";
+import { type Box, DESCRIPTORS, limitedProgram, sandboxArguments } from "./sandbox-arguments";
+import { seccompFilter } from "./seccomp-filter";
+import { ETC_FILES } from "./system-files";
+
+/**
+ * Starts a program in a sandbox of its own: `stdin`, `stdout` and `stderr` are pipes. Whatever it
+ * leaves behind ends with it, and it ends with the console.
+ */
+export function spawnSandbox(box: Box, program: string[], account?: Account): ChildProcess {
+  const outer = account && asAccount(account, box);
+  const inner = outer ? outer.box : box;
+  const filter = seccompFilter();
+  const command = [
+    ...(outer ? outer.command : []),
+    ...["bwrap", "--args", `${DESCRIPTORS.args}`, ...limitedProgram(inner, program)],
+  ];
+  const options: SpawnOptions = {
+    stdio: Array(DESCRIPTORS.etc + ETC_FILES.length).fill("pipe"),
+    // The first process inside shows this one's environment in its /proc.
+    env: {
+      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    } as NodeJS.ProcessEnv,
+    cwd: "/",
+  };
+  const child = spawn(command[0] as string, command.slice(1), options);
+  // By a descriptor, so that neither `ps` nor /proc shows paths and environment.
+  give(
+    child,
+    DESCRIPTORS.args,
+    filter ? sandboxArguments(inner) : withoutFilter(sandboxArguments(inner)),
+  );
+  give(child, DESCRIPTORS.filter, filter ?? Buffer.alloc(0));
+  ETC_FILES.forEach(([, content], at) => {
+    give(child, DESCRIPTORS.etc + at, Buffer.from(content));
+  });
+  return child;
+}
+
+function give(child: ChildProcess, descriptor: number, content: Buffer | string[]): void {
+  const pipe = child.stdio[descriptor] as Writable | null | undefined;
+  // When it could not start, its `error` event tells.
+  pipe?.on("error", () => undefined);
+  pipe?.end(Buffer.isBuffer(content) ? content : content.map((each) => `${each}\0`).join(""));
+}
+
+function withoutFilter(args: string[]): string[] {
+  const at = args.indexOf("--seccomp");
+  return args.toSpliced(at, 2);
+}
+
+/**
+ * Root binds the folders where anybody can reach them, in a mount namespace of its own, and becomes
+ * the session's account before the sandbox is made: root inside it could be root outside.
+ */
+function asAccount({ uid, gid }: Account, box: Box): { command: string[]; box: Box } {
+  const readOnly = box.readOnly.map(([host, inside], at) => ({ host, inside, at: `/mnt/${at}` }));
+  const command = [
+    ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", "--tmpfs", "/mnt"],
+    ["--bind", box.workspace, "/mnt/workspace"],
+    ...readOnly.map(({ host, at }) => ["--ro-bind", host, at]),
+    ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].map((right) => ["--cap-add", right]),
+    ["--", "setpriv", "--reuid", `${uid}`, "--regid", `${gid}`, "--clear-groups"],
+    ["--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs", "--pdeathsig", "KILL"],
+  ].flat();
+  return {
+    command,
+    box: {
+      ...box,
+      workspace: "/mnt/workspace",
+      readOnly: readOnly.map(({ at, inside }) => [at, inside]),
+    },
+  };
+}
