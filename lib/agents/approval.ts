@@ -1,3 +1,4 @@
+import type { Permission } from "@/lib/platform/permissions";
 import type { Json } from "./events";
 import type { ToolClass } from "./tool";
 
@@ -51,6 +52,10 @@ export interface Approval {
   expiresAt: string;
   /** `other`: nobody decides their own. */
   who: "anyone" | "other";
+  /** The tool's own permission: whoever decides must have it beside `agent.approve`. */
+  permission?: Permission;
+  /** `answer`: no consent is asked for, but the result itself: a tool that only a person can answer. */
+  asks?: "decision" | "answer";
   state: ApprovalState;
   decidedBy?: { id: string; name: string; email: string };
   decidedAt?: string;

@@ -444,6 +444,10 @@ export const agentApprovals = pgTable(
     requestedAt: at("requested_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     who: text("who").$type<Approval["who"]>().notNull(),
+    /** What deciding it needs beside `agent.approve`. */
+    permission: text("permission").$type<Approval["permission"]>(),
+    /** `answer`: a person's answer is the result of the call. */
+    asks: text("asks").$type<NonNullable<Approval["asks"]>>().notNull().default("decision"),
     state: text("state").$type<Approval["state"]>().notNull().default("pending"),
     decidedBy: jsonb("decided_by").$type<NonNullable<Approval["decidedBy"]>>(),
     decidedAt: at("decided_at"),

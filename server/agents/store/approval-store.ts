@@ -138,6 +138,8 @@ function approvalOfRow(row: Row): Approval {
     requestedAt: row.requestedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     who: row.who,
+    ...(row.permission && { permission: row.permission }),
+    asks: row.asks,
     state: row.state,
     ...(row.decidedBy && { decidedBy: row.decidedBy }),
     ...(row.decidedAt && { decidedAt: row.decidedAt.toISOString() }),

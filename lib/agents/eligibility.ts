@@ -1,0 +1,123 @@
+/**
+ * Who may do what with agents and their sessions, and why not. The tooltip of the disabled button and
+ * the refusal of the server are the same sentence: both come from here.
+ */
+import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
+import type { Approval, ApprovalState } from "./approval";
+import type { Session } from "./session";
+import type { SwitchedOff } from "./views";
+
+export type Eligibility = { allowed: true } | { allowed: false; why: string };
+
+const ALLOWED: Eligibility = { allowed: true };
+const no = (why: string): Eligibility => ({ allowed: false, why });
+
+/** Who asks. */
+export interface Me {
+  id: string;
+  role: Role;
+}
+
+/** The sentence of a refusal, for the button that is off; undefined when it is allowed. */
+export const whyNot = (verdict: Eligibility): string | undefined =>
+  verdict.allowed ? undefined : verdict.why;
+
+const needs = (me: Me, permission: Permission, verb: string): Eligibility =>
+  may(me.role, permission)
+    ? ALLOWED
+    : no(`Needs the role ${leastRole(permission)} to ${verb}; you are ${me.role}.`);
+
+const OVER: Record<Exclude<ApprovalState, "pending">, string> = {
+  approved: "It is approved already.",
+  used: "It is approved already, and was done.",
+  denied: "It is denied already.",
+  expired: "Nobody decided it in time, so it was refused.",
+  void: "It is no longer asked for: the run was stopped.",
+};
+
+export type DecideFacts = Pick<
+  Approval,
+  "class" | "who" | "permission" | "state" | "expiresAt" | "asks"
+> & {
+  requestedBy: Pick<Approval["requestedBy"], "id">;
+  /** Who decided it already. */
+  decidedBy?: Pick<NonNullable<Approval["decidedBy"]>, "name">;
+};
+
+/** Deciding a call: needs what the call itself needs, and what destroys is never decided by who asked. */
+export function canDecideCall(approval: DecideFacts, me: Me, now: Date): Eligibility {
+  const answers = approval.asks === "answer";
+  const verb = answers ? "answer this" : "decide this";
+  const role = needs(me, "agent.approve", verb);
+  // Who is talked to answers for themselves; consent is something else.
+  if (!role.allowed && !(answers && me.id === approval.requestedBy.id)) return role;
+  if (approval.permission) {
+    const own = needs(me, approval.permission, verb);
+    if (!own.allowed) return own;
+  }
+  if (approval.state !== "pending") {
+    const by = approval.decidedBy ? ` ${approval.decidedBy.name} was first.` : "";
+    return no(`${OVER[approval.state]}${by}`);
+  }
+  if (Date.parse(approval.expiresAt) <= now.getTime()) return no(OVER.expired);
+  if (mayNotBeOwn(approval) && me.id === approval.requestedBy.id)
+    return no(
+      approval.class === "destroy"
+        ? "You invoked this agent: what destroys is decided by somebody else."
+        : "You invoked this agent: this call is decided by somebody else.",
+    );
+  return ALLOWED;
+}
+
+const mayNotBeOwn = ({ class: toolClass, who }: Pick<Approval, "class" | "who">): boolean =>
+  toolClass === "destroy" || who === "other";
+
+type SessionFacts = Pick<Session, "owner" | "shared">;
+export const isOwner = (session: Pick<Session, "owner">, me: Me): boolean =>
+  session.owner.id === me.id;
+
+/** `asked`: a call of it waits for somebody, or waited: who may decide sees what it is about. */
+export function canReadSession(session: SessionFacts, me: Me, asked: boolean): Eligibility {
+  const role = needs(me, "agent.read", "read sessions");
+  if (!role.allowed) return role;
+  if (isOwner(session, me) || session.shared || may(me.role, "agent.manage")) return ALLOWED;
+  if (asked && may(me.role, "agent.approve")) return ALLOWED;
+  return no("This session is somebody else's and is not shared.");
+}
+
+/** Writing, stopping, renaming, switching: the owner's. */
+export function canWriteSession(session: Pick<Session, "owner">, me: Me): Eligibility {
+  const role = needs(me, "agent.use", "use agents");
+  if (!role.allowed) return role;
+  return isOwner(session, me) ? ALLOWED : no("This session is somebody else's; you can only read.");
+}
+
+/** A run is stopped by its owner, and by whoever may switch agents off. */
+export function canStopRun(session: Pick<Session, "owner" | "state">, me: Me): Eligibility {
+  const own = canWriteSession(session, me);
+  if (!own.allowed && !may(me.role, "agent.approve")) return own;
+  if (session.state !== "running" && session.state !== "waiting")
+    return no("Nothing runs in this session.");
+  return ALLOWED;
+}
+
+/** A message, or going on without one. */
+export function canSend(
+  session: Pick<Session, "owner" | "state">,
+  me: Me,
+  off: SwitchedOff | undefined,
+): Eligibility {
+  const own = canWriteSession(session, me);
+  if (!own.allowed) return own;
+  if (off) return no(offSentence(off));
+  if (session.state === "running")
+    return no("The agent is at work; wait until it is done, or stop it first.");
+  if (session.state === "waiting")
+    return no(
+      "A call waits for a decision; it goes on by itself then. Stop it to say something else.",
+    );
+  return ALLOWED;
+}
+
+export const offSentence = ({ agent, by, reason }: SwitchedOff): string =>
+  `${agent ? "This agent is" : "All agents are"} switched off by ${by}: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;
