@@ -141,7 +141,9 @@ function wordsOf(issue: z.core.$ZodIssue): string {
     case "invalid_union":
       return "is in no form that is known";
     case "too_small":
-      return issue.origin === "string" ? "must not be empty" : `must be ${issue.minimum} at least`;
+      return issue.origin === "string"
+        ? "must not be empty"
+        : `must be ${issue.inclusive === false ? "more than " : ""}${issue.minimum}${issue.inclusive === false ? "" : " at least"}`;
     case "too_big":
       return issue.origin === "string"
         ? `must have ${issue.maximum} characters at most`

@@ -18,6 +18,8 @@ export interface FileOnDisk {
 
 /** Made by tools and of no use to an agent. */
 const SKIPPED = new Set([".git", ".DS_Store", "node_modules", "__pycache__", ".venv"]);
+/** Where people keep secrets: never taken in, because every version is kept and shown. */
+const SECRETS = /^\.env(\.|$)/;
 
 const refuse = (why: string) => new AppError("invalid", why);
 
@@ -30,7 +32,7 @@ export async function listFolder(root: string): Promise<FileOnDisk[]> {
   let total = 0;
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await entriesOf(join(root, folder))) {
-      if (SKIPPED.has(entry.name)) continue;
+      if (SKIPPED.has(entry.name) || SECRETS.test(entry.name)) continue;
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       const why = badPath(path);
       if (why) throw refuse(`${JSON.stringify(path)} ${why}.`);
