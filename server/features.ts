@@ -8,3 +8,4 @@ import "@/server/prompt-cache/register-metrics";
 import "@/server/prompt-cache/topics";
 import "@/server/releases/reconcilers";
 import "@/server/releases/topics";
+import "@/server/releases/verb-tools";

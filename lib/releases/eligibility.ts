@@ -3,7 +3,7 @@
  * the server are the same sentence: both come from here.
  */
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
-import type { DeploymentStatus, Eligibility, StageStatus } from "./model";
+import type { DeploymentStatus, Eligibility, ExecutionStatus, StageStatus } from "./model";
 
 const ALLOWED: Eligibility = { allowed: true };
 const no = (why: string): Eligibility => ({ allowed: false, why });
@@ -129,5 +129,50 @@ export function canContinueDeployment(
         : "Traffic already goes to the new instances.",
     );
   }
+  return ALLOWED;
+}
+
+export interface StopFacts extends CommonFacts {
+  /** Absent: the pipeline knows no such execution. */
+  status?: ExecutionStatus;
+  abandon: boolean;
+}
+
+/** May this person stop the execution? */
+export function canStop(facts: StopFacts): Eligibility {
+  const verdict = common(facts, "release.run", "stop an execution");
+  if (!verdict.allowed) return verdict;
+  if (facts.status === undefined) return no("The pipeline has no such execution.");
+  if (facts.status === "InProgress") return ALLOWED;
+  if (facts.status === "Stopping")
+    return facts.abandon ? ALLOWED : no("The execution is being stopped already.");
+  return no("The execution has ended; there is nothing to stop.");
+}
+
+export interface RollBackFacts extends CommonFacts {
+  isSource: boolean;
+  /** Of the stage now. */
+  status?: StageStatus;
+  mode: "SUPERSEDED" | "QUEUED" | "PARALLEL";
+  /** The execution to return to; absent: it did not succeed in the stage, as far as AWS remembers. */
+  target?: { type: "STANDARD" | "ROLLBACK" };
+  /** The stage holds that execution already, and holds it well. */
+  runsTarget: boolean;
+}
+
+/** May this person bring the stage back? It puts another revision in force, so it takes who approves releases. */
+export function canRollBack(facts: RollBackFacts): Eligibility {
+  const verdict = common(facts, "release.approve", "roll a stage back");
+  if (!verdict.allowed) return verdict;
+  if (facts.isSource) return no("A source stage cannot be rolled back.");
+  if (facts.mode === "PARALLEL")
+    return no("Stages of pipelines in PARALLEL mode cannot be rolled back.");
+  if (facts.status === "InProgress" || facts.status === "Stopping")
+    return no("The stage is still running.");
+  if (!facts.target)
+    return no("That execution did not succeed in this stage, so there is nothing to return to.");
+  if (facts.target.type === "ROLLBACK")
+    return no("That execution is a rollback itself; return to the one that it returned to.");
+  if (facts.runsTarget) return no("The stage runs that execution already.");
   return ALLOWED;
 }

@@ -32,3 +32,23 @@ export const ContinueDeploymentInput = z.object({
   wait: z.enum(["READY_WAIT", "TERMINATION_WAIT"]),
 });
 export type ContinueDeploymentInput = z.infer<typeof ContinueDeploymentInput>;
+
+export const StopExecutionInput = z.object({
+  pipeline: z.string().min(1).max(100),
+  executionId: z.string().min(1).max(100),
+  /** AWS keeps it, 200 characters at most with who stopped it. */
+  reason: z.string().trim().min(3, "say why, in a few words").max(120),
+  /** Also ends what runs; without it the actions under way may finish. */
+  abandon: z.boolean().default(false),
+});
+export type StopExecutionInput = z.infer<typeof StopExecutionInput>;
+
+/** Brings a stage back to what an earlier execution put there. */
+export const RollBackStageInput = z.object({
+  pipeline: z.string().min(1).max(100),
+  stage: z.string().min(1).max(100),
+  /** The execution to return to; it succeeded in that stage. */
+  targetExecutionId: z.string().min(1).max(100),
+  reason: z.string().trim().min(3, "say why, in a few words").max(400),
+});
+export type RollBackStageInput = z.infer<typeof RollBackStageInput>;

@@ -4,7 +4,9 @@ import {
   ContinueDeploymentInput,
   DecideApprovalInput,
   RetryStageInput,
+  RollBackStageInput,
   StartPipelineInput,
+  StopExecutionInput,
 } from "@/lib/releases/model";
 import { nobody } from "@/server/aws/call-aws";
 import { listActionExecutions } from "@/server/aws/codepipeline/list-action-executions";
@@ -12,6 +14,7 @@ import { listExecutions } from "@/server/aws/codepipeline/list-executions";
 import { isAppError } from "@/server/platform/errors";
 import { type OpenIntent, type Reconciler, registerReconciler } from "@/server/platform/reconcile";
 import { readDeployment } from "./read-deployment";
+import { stopReason } from "./stop-execution";
 
 /** Two clocks, ours and AWS's: what happened within this of the intent may be its doing. */
 const CLOCK_SLACK_MS = 5_000;
@@ -72,6 +75,31 @@ export const reconcileContinue: Reconciler = async (intent) => {
   return deployment.waitsFor ? "applied" : "unknown";
 };
 
+/** The reason that AWS keeps ends with who stopped it. */
+export const reconcileStop: Reconciler = async (intent) => {
+  const { pipeline, executionId, reason } = StopExecutionInput.parse(intent.input);
+  const { executions } = await listExecutions(nobody, pipeline, { max: 100 });
+  const found = executions.find(({ id }) => id === executionId);
+  if (!found) return "unknown";
+  if (found.status !== "Stopping" && found.status !== "Stopped") return "refused";
+  return found.stopReason === stopReason(reason, intent.person.email) ? "applied" : "refused";
+};
+
+/** A rollback to that execution that began then; two leave it open. */
+export const reconcileRollBack: Reconciler = async (intent) => {
+  const { pipeline, targetExecutionId } = RollBackStageInput.parse(intent.input);
+  const { executions } = await listExecutions(nobody, pipeline, { max: 100 });
+  const begun = executions.filter(
+    (one) =>
+      one.type === "ROLLBACK" &&
+      one.trigger?.type === "ManualRollback" &&
+      one.rollbackTargetId === targetExecutionId &&
+      within(one.startedAt, intent),
+  );
+  if (begun.length === 0) return "refused";
+  return begun.length === 1 ? "applied" : "unknown";
+};
+
 const register = (action: string, reconcile: Reconciler) =>
   registerReconciler(action, (intent) => reconcile(intent).catch(unlessGone));
 
@@ -79,3 +107,5 @@ register("release.decide", reconcileDecision);
 register("release.start", reconcileStart);
 register("release.retry", reconcileRetry);
 register("release.continue", reconcileContinue);
+register("release.stop", reconcileStop);
+register("release.roll-back", reconcileRollBack);

@@ -2,4 +2,12 @@
 # Asks port 8080 of this instance, as the load balancer will, and fails if nothing answers there.
 set -euo pipefail
 
-exec node "$(dirname "$0")/probe.js" "http://${INSTANCE_ADDRESS:-127.0.0.1}:8080/health"
+node "$(dirname "$0")/probe.js" "http://${INSTANCE_ADDRESS:-127.0.0.1}:8080/health" && exit 0
+
+# What the application says of itself tells why, so it goes into the deployment's own log.
+log="${INSTANCE_ROOT:-}/var/log/lab-app.log"
+if [ -s "$log" ]; then
+  echo "The end of the application's log:"
+  tail -n 3 "$log"
+fi
+exit 1
