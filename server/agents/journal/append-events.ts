@@ -1,6 +1,7 @@
 import "server-only";
 import type { JournalEntry, JournalEvent } from "@/lib/agents/events";
 import { pool } from "@/server/db";
+import { AppError } from "@/server/platform/errors";
 import { noSession } from "../store/write-sessions";
 
 /** A line before it has its number. */
@@ -15,7 +16,8 @@ const APPEND = `
   with taken as (
     update agent_sessions
        set last_seq = last_seq + jsonb_array_length($2::jsonb), updated_at = now()
-     where id = $1 returning last_seq - jsonb_array_length($2::jsonb) as before
+     where id = $1 and ($3::text is null or run_owner = $3)
+    returning last_seq - jsonb_array_length($2::jsonb) as before
   )
   insert into agent_events (session_id, seq, at, run_id, event)
   select $1, taken.before + line.place, (line.value ->> 'at')::timestamptz,
@@ -23,12 +25,20 @@ const APPEND = `
     from taken, jsonb_array_elements($2::jsonb) with ordinality as line(value, place)
   returning seq`;
 
-/** Writes lines in one statement; durable when it resolves. @throws AppError not_found */
-export async function appendEvents(sessionId: string, lines: NewLine[]): Promise<JournalEntry[]> {
+/**
+ * Writes lines in one statement; durable when it resolves. With `owner` only while that is who runs the
+ * session: whoever lost it writes nothing more. @throws AppError not_found, conflict
+ */
+export async function appendEvents(
+  sessionId: string,
+  lines: NewLine[],
+  owner?: string,
+): Promise<JournalEntry[]> {
   if (lines.length === 0) return [];
   const text = storable(JSON.stringify(lines));
-  const { rows } = await pool().query<{ seq: number }>(APPEND, [sessionId, text]);
-  if (rows.length === 0) throw noSession();
+  const { rows } = await pool().query<{ seq: number }>(APPEND, [sessionId, text, owner ?? null]);
+  if (rows.length === 0)
+    throw owner ? new AppError("conflict", "Another process runs this session.") : noSession();
   const first = Math.min(...rows.map(({ seq }) => seq));
   const written = JSON.parse(text) as { at: string; runId?: string; event: JournalEvent }[];
   return written.map((line, index) => ({ seq: first + index, ...line }));
