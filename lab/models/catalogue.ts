@@ -1,3 +1,5 @@
+import type { Character } from "./operator/operate.ts";
+
 /** The lab's models and what they cost, in US dollars per million tokens. */
 export interface Model {
   id: string;
@@ -11,6 +13,8 @@ export interface Model {
   slowness: number;
   /** Holds its answers to a JSON schema, by Converse's `outputConfig.textFormat`. */
   structured?: boolean;
+  /** Uses tools by rules over the whole conversation, and how it takes orders that it reads. */
+  character?: Character;
 }
 
 export const MODELS: readonly Model[] = [
@@ -38,6 +42,33 @@ export const MODELS: readonly Model[] = [
     maxTokens: 8_000,
     slowness: 0.5,
     structured: true,
+  },
+  {
+    id: "lab.operator-v1",
+    kind: "text",
+    price: { input: 1, output: 5 },
+    contextTokens: 200_000,
+    maxTokens: 8_000,
+    slowness: 0.5,
+    character: "operator",
+  },
+  {
+    id: "lab.gullible-v1",
+    kind: "text",
+    price: { input: 1, output: 5 },
+    contextTokens: 200_000,
+    maxTokens: 8_000,
+    slowness: 0.5,
+    character: "gullible",
+  },
+  {
+    id: "lab.loops-v1",
+    kind: "text",
+    price: { input: 1, output: 5 },
+    contextTokens: 200_000,
+    maxTokens: 8_000,
+    slowness: 0.5,
+    character: "loops",
   },
   {
     id: "lab.embed-v1",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { tokens } from "../../models/embedding/tokens.ts";
 import { reviewNotes } from "../../models/review-notes.ts";
-import type { Reply, Tool, Turn } from "./turn.ts";
+import type { Tool, ToolUse, Turn } from "./turn.ts";
 
 type Schema = {
   type?: string;
@@ -14,7 +14,7 @@ type Schema = {
  * The tool that the stand-in uses: the one that must be used, the first when any must, else one whose name
  * the question says (`get_weather` is named by "weather"). Undefined when it answers itself.
  */
-export function chooseTool(turn: Turn): Reply["toolUse"] {
+export function chooseTool(turn: Turn): ToolUse | undefined {
   if (turn.toolAnswers) return undefined;
   const tool = choose(turn);
   if (!tool) return undefined;

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Model } from "../../models/catalogue.ts";
+import { checkAnswers } from "./check-answers.ts";
 import { formatOf, OutputShape } from "./output-format.ts";
 import { invalid, read } from "./refuse.ts";
 import type { Tool, Turn } from "./turn.ts";
 
 const ToolAnswer = z.looseObject({
   toolUseId: z.string(),
+  status: z.string().optional(),
   content: z.array(z.looseObject({ text: z.string().optional(), json: z.unknown().optional() })),
 });
 const Block = z.looseObject({
@@ -37,6 +39,7 @@ export const ConverseShape = z.looseObject({
         z.looseObject({
           toolSpec: z
             .looseObject({
+              description: z.string().optional(),
               name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
               inputSchema: z.looseObject({ json: z.record(z.string(), z.unknown()) }),
             })
@@ -62,6 +65,7 @@ export function converseTurn(model: Model, body: unknown): Turn {
   const asked = read(ConverseShape, body);
   const messages = asked.messages ?? [];
   checkOrder(messages);
+  if (model.character) checkAnswers(messages);
   messages.forEach((message, at) => {
     checkBlocks(message, at);
   });
@@ -93,6 +97,7 @@ export function converseTurn(model: Model, body: unknown): Turn {
     maxTokens,
     stopSequences: asked.inferenceConfig?.stopSequences ?? [],
     tools,
+    messages,
     ...(mustUse ? { mustUse } : {}),
     ...(format ? { format } : {}),
     ...(answers.length > 0 ? { toolAnswers: answers } : {}),
@@ -140,7 +145,15 @@ function checkBlocks({ content }: Said, message: number): void {
 
 const toolsOf = (asked: Conversation): Tool[] =>
   (asked.toolConfig?.tools ?? []).flatMap(({ toolSpec }) =>
-    toolSpec ? [{ name: toolSpec.name, schema: toolSpec.inputSchema.json }] : [],
+    toolSpec
+      ? [
+          {
+            name: toolSpec.name,
+            ...(toolSpec.description ? { description: toolSpec.description } : {}),
+            schema: toolSpec.inputSchema.json,
+          },
+        ]
+      : [],
   );
 
 const answerText = ({ toolResult }: z.infer<typeof Block>): string =>

@@ -36,7 +36,8 @@ export async function streamReply(
   try {
     await think(context, "first");
     beginStream(context, headers);
-    const total = reply.toolUse ? JSON.stringify(reply.toolUse.input).length : reply.text.length;
+    const called = (reply.toolUses ?? []).map(({ input }) => JSON.stringify(input));
+    const total = [reply.text, ...called].join("").length;
     for (const { type, payload, says } of steps(elapsed(context))) {
       if (says !== undefined) {
         said += says.length;

@@ -1,8 +1,10 @@
 import type { Model } from "../../models/catalogue.ts";
+import type { SaidMessage } from "../../models/operator/read-conversation.ts";
 
 /** A tool that a request offers. */
 export interface Tool {
   name: string;
+  description?: string;
   /** JSON schema of its input. */
   schema: Record<string, unknown>;
 }
@@ -24,6 +26,8 @@ export interface Turn {
   format?: Record<string, unknown>;
   /** What tools answered, when the user's last message says so. */
   toolAnswers?: string[];
+  /** The whole conversation, for models that follow one. */
+  messages: SaidMessage[];
 }
 
 export type StopReason =
@@ -33,11 +37,18 @@ export type StopReason =
   | "tool_use"
   | "guardrail_intervened";
 
+/** One call that a model asks for. */
+export interface ToolUse {
+  id: string;
+  name: string;
+  input: Record<string, unknown>;
+}
+
 /** What a text model says. */
 export interface Reply {
-  /** May be empty when a tool is used. */
+  /** Said before the tools are used; may be empty when there are some. */
   text: string;
-  toolUse?: { id: string; name: string; input: Record<string, unknown> };
+  toolUses?: ToolUse[];
   stopReason: StopReason;
   stopSequence?: string;
   inputTokens: number;

@@ -42,7 +42,7 @@ export const messagesForm: Form = {
     const usage = { input_tokens: reply.inputTokens, output_tokens: 1 };
     const empty = { content: [], stop_reason: null, stop_sequence: null, usage };
     yield step({ type: "message_start", message: { ...head(reply, model.id), ...empty } });
-    const { toolUse } = reply;
+    const [toolUse] = reply.toolUses ?? [];
     const block = toolUse ? { ...blocks(reply)[0], input: {} } : { type: "text", text: "" };
     yield step({ type: "content_block_start", index: 0, content_block: block });
     const delta = (piece: string) =>
@@ -70,7 +70,8 @@ function head(reply: Reply, model: string) {
   return { id: `msg_bdrk_${digest}`, type: "message", role: "assistant", model };
 }
 
-const blocks = ({ text, toolUse }: Reply): Body[] =>
+/** The models that are called in this form use one tool at a time, without a word before. */
+const blocks = ({ text, toolUses: [toolUse] = [] }: Reply): Body[] =>
   toolUse ? [{ type: "tool_use", ...toolUse }] : [{ type: "text", text }];
 
 function toConverse(body: Body): Body {
