@@ -76,6 +76,14 @@ export const SaveNamespaceInput = z.object({
 });
 export type SaveNamespaceInput = z.infer<typeof SaveNamespaceInput>;
 
+/** Nothing but the threshold changes. */
+export const SetThresholdInput = z.object({
+  namespace: NamespaceName,
+  threshold: z.number().min(0.5).max(1),
+  reason: z.string().trim().min(3, "say why, in a few words").max(1_000),
+});
+export type SetThresholdInput = z.infer<typeof SetThresholdInput>;
+
 /** Refused while a key that is not revoked still reaches it. What was stored is thrown away. */
 export const DeleteNamespaceInput = z.object({ name: NamespaceName });
 export type DeleteNamespaceInput = z.infer<typeof DeleteNamespaceInput>;

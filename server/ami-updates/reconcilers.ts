@@ -23,9 +23,11 @@ const within = (at: string | undefined, intent: OpenIntent): boolean => {
   return after >= -SLACK_MS && after <= LASTS_MS;
 };
 
+const Decided = DecideUpdateInput.pick({ updateId: true, decision: true });
+
 /** The record has the decision, or GitHub does: then it is written down whose it was. */
 export const reconcileDecision: Reconciler = async (intent) => {
-  const { updateId, decision } = DecideUpdateInput.parse(intent.input);
+  const { updateId, decision } = Decided.parse(intent.input);
   const parts = consoleParts();
   let record = await parts.store.byId(updateId);
   if (record && !record.decision) {

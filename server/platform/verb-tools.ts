@@ -38,7 +38,7 @@ export interface VerbTool<S extends z.ZodType = z.ZodType> {
   /** With an action: what it acts on, for the ledger. */
   target?(input: z.output<S>): string;
   /** What the ledger keeps, in the shape that the action's reconciler reads; the input unless said. */
-  record?(input: z.output<S>): Record<string, unknown>;
+  record?(input: z.output<S>, evidenceHash?: string): Record<string, unknown>;
   /** The reason in the input, for the ledger's "why". */
   why?(input: z.output<S>): string | undefined;
   preview?(args: { ctx: Ctx; input: z.output<S> }): Promise<VerbPreview>;

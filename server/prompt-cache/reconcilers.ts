@@ -1,7 +1,12 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { IssueKeyInput, RevokeKeyInput } from "@/lib/prompt-cache/key";
-import { DeleteNamespaceInput, SaveNamespaceInput } from "@/lib/prompt-cache/namespace";
+import {
+  DeleteNamespaceInput,
+  NamespaceSettings,
+  SaveNamespaceInput,
+  SetThresholdInput,
+} from "@/lib/prompt-cache/namespace";
 import { LabelInput } from "@/lib/prompt-cache/tuning";
 import { db, promptKeys, promptLabels, promptNamespaces } from "@/server/db";
 import { type OpenIntent, type Reconciler, registerReconciler } from "@/server/platform/reconcile";
@@ -42,6 +47,17 @@ export const reconcileSave: Reconciler = async (intent) => {
   return ours ? "applied" : "unknown";
 };
 
+/** Like saving, and the threshold has to be the one that was asked for. */
+export const reconcileThreshold: Reconciler = async (intent) => {
+  const { namespace, threshold } = SetThresholdInput.parse(intent.input);
+  const row = await namespaceRow(namespace);
+  if (!row || row.updatedAt.getTime() < intent.at.getTime() - 1_000) return "refused";
+  const ours = row.updatedBy === intent.person.email && within(row.updatedAt, intent);
+  if (!ours) return "unknown";
+  const { semantic } = NamespaceSettings.parse(row.settings);
+  return semantic.threshold === threshold ? "applied" : "unknown";
+};
+
 export const reconcileDelete: Reconciler = async (intent) => {
   const { name } = DeleteNamespaceInput.parse(intent.input);
   const row = await namespaceRow(name);
@@ -70,5 +86,6 @@ async function namespaceRow(name: string) {
 registerReconciler("prompt.issue-key", reconcileIssue);
 registerReconciler("prompt.revoke-key", reconcileRevoke);
 registerReconciler("prompt.save-namespace", reconcileSave);
+registerReconciler("prompt.set-threshold", reconcileThreshold);
 registerReconciler("prompt.delete-namespace", reconcileDelete);
 registerReconciler("prompt.label", reconcileLabel);

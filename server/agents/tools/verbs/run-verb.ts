@@ -65,7 +65,8 @@ function intentOf(
   input: unknown,
   call: ToolCall,
 ): Intent {
-  const record = verb.record?.(input) ?? (input as Record<string, unknown>);
+  const { evidenceHash } = call.approval?.preview ?? {};
+  const record = verb.record?.(input, evidenceHash) ?? (input as Record<string, unknown>);
   return {
     person,
     requestId: call.idempotencyKey,
