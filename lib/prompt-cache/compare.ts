@@ -1,5 +1,5 @@
+import { formatUsd } from "@/lib/platform/money";
 import { formatShare, hitRate } from "./hit-rate";
-import { formatUsd } from "./money";
 import type { OverviewView } from "./overview";
 
 /** `Hit rate 62.4%, up 4.1 points on the hour before; $12.40 net saved, $3.10 more.` */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { NanoUsd } from "./trace";
+import type { NanoUsd } from "@/lib/platform/money";
 
 /** One stored answer. Times are ISO 8601. */
 export interface EntryRow {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { NanoUsd } from "@/lib/platform/money";
 import type { BypassReason, MissReason } from "./outcome";
-import type { NanoUsd } from "./trace";
 
 /** What the overview is asked for; also its address. Times are ISO 8601; `range` counts back from now. */
 export const RANGES = {

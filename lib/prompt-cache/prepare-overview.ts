@@ -1,4 +1,5 @@
 import type { PreparedChart } from "@/lib/platform/chart";
+import { formatUsd } from "@/lib/platform/money";
 import { compareSentence } from "./compare";
 import {
   ANSWER_KINDS,
@@ -8,7 +9,6 @@ import {
   formatShare,
   hitRate,
 } from "./hit-rate";
-import { formatUsd } from "./money";
 import type { OverviewView } from "./overview";
 import { prepareLatency } from "./prepare-latency";
 import { preparePoints } from "./prepare-points";

@@ -1,5 +1,5 @@
 import { formatLatency } from "@/lib/platform/format";
-import { formatUsd } from "./money";
+import { formatUsd } from "@/lib/platform/money";
 import type { Step } from "./outcome";
 import type { RequestTrace } from "./trace";
 

@@ -1,5 +1,5 @@
 import type { PreparedChart } from "@/lib/platform/chart";
-import { formatUsd, toUsd } from "./money";
+import { formatUsd, toUsd } from "@/lib/platform/money";
 import type { OverviewView } from "./overview";
 import { preparePoints } from "./prepare-points";
 

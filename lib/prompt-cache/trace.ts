@@ -1,3 +1,4 @@
+import type { NanoUsd } from "@/lib/platform/money";
 import type { BypassReason, CacheOutcome, Door, MissReason, Step } from "./outcome";
 
 /** The parts of a request that its answer depends on, in the order in which they are shown. */
@@ -60,9 +61,6 @@ export interface Candidate {
   guard?: string;
   why?: string;
 }
-
-/** Money in millionths of a thousandth of a dollar (10⁻⁹ USD), whole numbers, so that counters add up exactly. */
-export type NanoUsd = number;
 
 export interface RequestTokens {
   /** As the model counted, or an estimate where nothing was sent. */

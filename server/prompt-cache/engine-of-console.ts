@@ -6,6 +6,7 @@ import { titanEmbedder } from "@/server/aws/bedrock-runtime/embedder";
 import { env } from "@/server/platform/env";
 import { held } from "@/server/platform/held";
 import { log } from "@/server/platform/log";
+import { readPrices } from "@/server/platform/prices/read-prices";
 import { onShutdown } from "@/server/platform/shutdown";
 import { redis, redisBytes, redisConnection } from "@/server/redis";
 import { promptRecorder } from "./counters/process-recorder";
@@ -14,7 +15,6 @@ import type { Embedder, IndexOf } from "./engine/contracts";
 import { countTokens } from "./engine/count-tokens";
 import type { PromptCache } from "./engine/parts";
 import { wrongPairsIn } from "./labels/wrong-pairs";
-import { readPrices } from "./prices/read-prices";
 import { createIndexes } from "./vector/create-indexes";
 import type { Indexes } from "./vector/indexes";
 

@@ -1,9 +1,9 @@
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
 import { formatCount } from "@/lib/platform/format";
+import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
 import type { EntryRow } from "@/lib/prompt-cache/entry";
-import { formatUsd } from "@/lib/prompt-cache/money";
 import { formatScore } from "@/lib/prompt-cache/score-text";
 
 const SCORE: Column<EntryRow> = {

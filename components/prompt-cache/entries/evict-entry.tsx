@@ -9,8 +9,8 @@ import { cacheReads } from "@/components/prompt-cache/parts/cache-reads";
 import { whyNot } from "@/components/prompt-cache/parts/why-not";
 import { useShell } from "@/components/shell/shell-state";
 import { plural } from "@/lib/platform/format";
+import { formatUsd } from "@/lib/platform/money";
 import type { EntryDetail } from "@/lib/prompt-cache/entry";
-import { formatUsd } from "@/lib/prompt-cache/money";
 import { evictEntryAction } from "@/server/prompt-cache/actions";
 
 const ConfirmDialog = dynamic(() =>

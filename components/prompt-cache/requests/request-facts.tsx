@@ -4,8 +4,8 @@ import { Fact, Facts } from "@/components/prompt-cache/parts/facts";
 import { PromptLink } from "@/components/prompt-cache/parts/prompt-link";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { formatCount } from "@/lib/platform/format";
+import { formatUsd } from "@/lib/platform/money";
 import { routes } from "@/lib/platform/routes";
-import { formatUsd } from "@/lib/prompt-cache/money";
 import { formatScore } from "@/lib/prompt-cache/score-text";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 

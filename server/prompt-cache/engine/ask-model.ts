@@ -1,8 +1,8 @@
 import "server-only";
+import { costOf } from "@/server/platform/prices/cost-of";
 import { type Collected, collectorFor } from "./collect-answer";
 import type { BedrockAnswer, PromptAnswer } from "./contracts";
 import type { Flight } from "./flights";
-import { costOf } from "./prices";
 import { relay } from "./relay";
 import type { Runtime } from "./runtime";
 import { type Draft, finishTrace, noteStep } from "./trace-draft";

@@ -114,9 +114,6 @@ export interface Recorder {
 /** Estimates tokens of text; labelled as an estimate wherever it is shown. */
 export type CountTokens = (text: string) => number;
 
-/** US dollars per million tokens, by Bedrock model id; `*` for the rest. */
-export type PriceTable = Record<string, { input: number; output: number }>;
-
 export interface PromptRequest {
   namespace: Namespace;
   door: Door;

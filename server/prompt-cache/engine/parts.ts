@@ -1,4 +1,5 @@
 import "server-only";
+import type { PriceTable } from "@/server/platform/prices/cost-of";
 import type { RedisCommands } from "@/server/redis/commands";
 import type {
   Bedrock,
@@ -7,7 +8,6 @@ import type {
   Embedder,
   Guard,
   IndexOf,
-  PriceTable,
   PromptAnswer,
   PromptRequest,
   Recorder,

@@ -6,6 +6,7 @@ import { bedrock } from "@/server/aws/bedrock-runtime/bedrock";
 import { titanEmbedder } from "@/server/aws/bedrock-runtime/embedder";
 import { lambdaEnv } from "@/server/platform/env";
 import { log } from "@/server/platform/log";
+import { readPrices } from "@/server/platform/prices/read-prices";
 import { type RedisCommands, redisCommands } from "@/server/redis/commands";
 import { openRedis, openWaitingRedis, untilReady } from "@/server/redis/open";
 import { EmfWriter } from "../counters/emf";
@@ -15,7 +16,6 @@ import { countTokens } from "../engine/count-tokens";
 import type { PromptCache } from "../engine/parts";
 import { wrongPairsIn } from "../labels/wrong-pairs";
 import { readPublished } from "../namespaces/read-published";
-import { readPrices } from "../prices/read-prices";
 import { sealingOf } from "../traces/sealing";
 import { createIndexes } from "../vector/create-indexes";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { costOf } from "@/server/prompt-cache/engine/prices";
-import { readPrices } from "@/server/prompt-cache/prices/read-prices";
+import { costOf } from "@/server/platform/prices/cost-of";
+import { readPrices } from "@/server/platform/prices/read-prices";
 
 const folder = mkdtempSync(join(tmpdir(), "switchyard-prices-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatLatency } from "@/lib/platform/format";
+import { formatUsd, formatUsdChange, toUsd } from "@/lib/platform/money";
 import { answerShares, formatShare, hitRate } from "@/lib/prompt-cache/hit-rate";
 import {
   LATENCY_BUCKETS,
@@ -7,7 +8,6 @@ import {
   percentileMs,
   upperEdgeMs,
 } from "@/lib/prompt-cache/latency";
-import { formatUsd, formatUsdChange, toUsd } from "@/lib/prompt-cache/money";
 import { someTotals } from "./a-view";
 
 describe("money", () => {

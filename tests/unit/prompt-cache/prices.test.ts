@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf } from "@/server/prompt-cache/engine/prices";
+import { costOf } from "@/server/platform/prices/cost-of";
 
 const prices = {
   "amazon.nova-micro-v1:0": { input: 0.035, output: 0.14 },

@@ -1,4 +1,5 @@
-import type { NanoUsd } from "./trace";
+/** Money in 10⁻⁹ US dollars, whole numbers, so that counters add up exactly. */
+export type NanoUsd = number;
 
 const NANO = 1_000_000_000;
 const cents = new Intl.NumberFormat("en-GB", {

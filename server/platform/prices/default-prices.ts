@@ -1,5 +1,5 @@
 import "server-only";
-import type { PriceTable } from "../engine/contracts";
+import type { PriceTable } from "./cost-of";
 
 /*
  * US dollars per million tokens, on demand, US East (N. Virginia). Taken at second hand, neither from

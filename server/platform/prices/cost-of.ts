@@ -1,6 +1,8 @@
 import "server-only";
-import type { NanoUsd } from "@/lib/prompt-cache/trace";
-import type { PriceTable } from "./contracts";
+import type { NanoUsd } from "@/lib/platform/money";
+
+/** US dollars per million tokens, by model id; `*` for the rest. */
+export type PriceTable = Record<string, { input: number; output: number }>;
 
 /**
  * What tokens cost, in 10⁻⁹ USD, rounded to a whole number. A model is looked up by its id, by the

@@ -2,7 +2,7 @@ import "server-only";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { EnvError } from "@/server/platform/parse-env";
-import type { PriceTable } from "../engine/contracts";
+import type { PriceTable } from "./cost-of";
 import { DEFAULT_PRICES } from "./default-prices";
 
 const PriceFile = z.record(
