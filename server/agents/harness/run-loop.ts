@@ -1,0 +1,89 @@
+import "server-only";
+import {
+  AfterModelCallEvent,
+  AfterToolsEvent,
+  Agent,
+  BeforeToolCallEvent,
+  InvokeModelStage,
+  type Message,
+  NullConversationManager,
+} from "@strands-agents/sdk";
+import { type Conversation, callsOf } from "@/lib/agents/conversation";
+import type { StopReason } from "@/lib/agents/events";
+import { AppError } from "@/server/platform/errors";
+import type { ModelConversation } from "./context/model-messages";
+import { JournaledModel } from "./models/journaled-model";
+import { modelProblem } from "./models/model-problem";
+import { retryModel } from "./models/retry-model";
+import { toStopReason } from "./models/stop-reasons";
+import { NoSandbox } from "./no-sandbox";
+import type { RunState } from "./run-state";
+import { systemPromptOf } from "./system-prompt";
+import { SdkTool } from "./tools/sdk-tool";
+
+/**
+ * The SDK's loop over one run. Its agent lives no longer than that: the journal is what lasts.
+ * @throws AppError with one sentence when the model cannot be asked
+ */
+export async function runLoop(
+  state: RunState,
+  conversation: Conversation,
+  from: ModelConversation & { message?: string },
+): Promise<StopReason> {
+  const ids = new Set([...callsOf(conversation)].map(({ toolUseId }) => toolUseId));
+  const agent = new Agent({
+    name: state.run.definition.name,
+    id: state.run.session.id,
+    model: new JournaledModel(state.model.model, state, ids),
+    systemPrompt: systemPromptOf(state),
+    messages: from.messages,
+    tools: [...state.tools.values()].map((tool) => new SdkTool(state, tool)),
+    toolExecutor: "concurrent",
+    conversationManager: new NullConversationManager(),
+    retryStrategy: null,
+    printer: false,
+    sandbox: new NoSandbox(),
+    traceAttributes: {
+      ...state.parts.telemetry?.attributes,
+      "session.id": state.run.session.id,
+      "switchyard.run_id": state.run.runId,
+    },
+  });
+  const missing = new SdkTool(state);
+  agent.addHook(BeforeToolCallEvent, (event) => {
+    if (!event.tool) event.selectedTool = missing;
+  });
+  agent.addHook(AfterToolsEvent, (event) => {
+    // What it would say instead is thrown away with the agent.
+    if (!state.mayAsk()) event.endTurn = true;
+  });
+  agent.addHook(AfterModelCallEvent, retryModel(state));
+  if (from.pending) replayOnce(agent, from.pending);
+  else if (!state.mayAsk()) return "end_turn";
+  try {
+    const stream = agent.stream(from.message ?? [], { cancelSignal: state.signal });
+    let next = await stream.next();
+    while (!next.done) next = await stream.next();
+    return toStopReason(next.value.stopReason);
+  } catch (error) {
+    if (isMaxTokens(error)) return "max_tokens";
+    const { sentence } = modelProblem(error, state.model.secrets);
+    throw new AppError("upstream", sentence, { cause: error });
+  }
+}
+
+const isMaxTokens = (error: unknown): boolean =>
+  error instanceof Error && error.name === "MaxTokensError";
+
+/**
+ * The answer whose calls are still open was given before: the loop gets it from the journal instead
+ * of asking the model again, and goes on with its calls.
+ */
+function replayOnce(agent: Agent, pending: Message): void {
+  let done = false;
+  agent.addMiddleware(InvokeModelStage, async function* (context, next) {
+    if (done) return yield* next(context);
+    done = true;
+    return { result: { message: pending, stopReason: "toolUse" } };
+  });
+}
