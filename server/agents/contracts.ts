@@ -292,7 +292,8 @@ export interface SandboxProcess {
   stdin: NodeJS.WritableStream;
   stdout: NodeJS.ReadableStream;
   stderr: NodeJS.ReadableStream;
-  exited: Promise<{ code: number | null }>;
+  /** `problem`: what ended it, in one sentence, when it did not end by itself. */
+  exited: Promise<{ code: number | null; problem?: string }>;
   kill(): Promise<void>;
 }
 

@@ -114,9 +114,10 @@ function asProcess(started: Started): SandboxProcess {
     stdin: started.stdin,
     stdout: started.stdout,
     stderr: started.stderr,
-    exited: started.closed.then(({ code }) => ({
-      code: started.problem() === undefined ? code : null,
-    })),
+    exited: started.closed.then(({ code }) => {
+      const problem = started.problem();
+      return problem === undefined ? { code } : { code: null, problem };
+    }),
     kill: async () => {
       started.end();
       await started.closed;

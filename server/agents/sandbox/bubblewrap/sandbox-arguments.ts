@@ -31,6 +31,7 @@ const ENVIRONMENT: Record<string, string> = {
   LANG: "C.UTF-8",
   TERM: "dumb",
   TMPDIR: "/tmp",
+  XDG_CACHE_HOME: "/tmp/cache",
   MPLBACKEND: "Agg",
   MPLCONFIGDIR: "/tmp/matplotlib",
   PYTHONDONTWRITEBYTECODE: "1",

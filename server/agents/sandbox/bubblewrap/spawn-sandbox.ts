@@ -23,7 +23,8 @@ export function spawnSandbox(box: Box, program: string[], account?: Account): Ch
     // The first process inside shows this one's environment in its /proc.
     env: {
       PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    } as NodeJS.ProcessEnv,
+      NODE_ENV: "production",
+    },
     cwd: "/",
   };
   const child = spawn(command[0] as string, command.slice(1), options);
