@@ -32,7 +32,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/harness/global-setup.ts",
   outputDir: "test-results/e2e",
-  // The tests share one stack and two cores: side by side they only wait for each other.
+  // The tests share one stack: what one decides, another would find decided. `scripts/test` runs two such lanes.
   workers: 1,
   fullyParallel: false,
   timeout: 120_000,
@@ -45,6 +45,8 @@ export default defineConfig({
     trace: "retain-on-failure",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
+    // Without a graphics card every turn of a spinner is drawn by the cores that the servers need.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: findChromium(),
       args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
@@ -53,15 +55,16 @@ export default defineConfig({
   projects: [
     // The stories come first: what they leave behind is what the routes are then looked at with.
     folder("stories"),
-    folder("ami-updates"),
     // Every route on both devices and in both themes; what a theme can break hardly depends on the width.
     ...[
       { name: "desktop-light", use: { ...DESKTOP, colorScheme: "light" as const } },
       { name: "phone-dark", use: { ...PHONE, colorScheme: "dark" as const } },
     ].map((sweep) => ({ ...sweep, testMatch: "routes/**/*.e2e.ts", dependencies: ["stories"] })),
-    // What people and outages do to each other, and a workflow; the faults have a stack of their own.
-    ...["sign-in", "decisions", "ami-troubles", "prompt-cache", "faults"].map((name) =>
-      folder(name, ["stories"]),
-    ),
+    // What people do to each other, and a workflow.
+    ...["sign-in", "decisions", "prompt-cache"].map((name) => folder(name, ["stories"])),
+    // A workflow that mostly waits for its nodes, and the faults, which have a stack of their own.
+    folder("ami-updates"),
+    folder("ami-troubles", ["ami-updates"]),
+    folder("faults"),
   ],
 });

@@ -7,7 +7,7 @@ import { expectLive } from "../../harness/screens.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
 import { signIn } from "../../harness/sign-in.ts";
 
-/** What is below `/prompt-cache` is looked at in prompt-cache.e2e.ts, with requests to show. */
+/** What is below `/prompt-cache` and `/ami-updates` is looked at where there is something to show. */
 const ROUTES = [
   routes.inbox(),
   routes.pipelines(),
@@ -16,11 +16,6 @@ const ROUTES = [
   routes.pipeline("no-such-pipeline"),
   routes.fleet("lab-app", "in-place"),
   routes.audit(),
-  routes.amiUpdates(),
-  routes.amiHistory(),
-  routes.amiProposal("nothing-of-that-id"),
-  routes.amiRollout("prod", "default"),
-  routes.amiRollout("no-such-cluster", "default"),
   routes.agents(),
   "/no-such-page",
 ];

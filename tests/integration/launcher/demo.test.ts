@@ -151,7 +151,7 @@ describe("the demo", () => {
     await waitUntil("the warden letting go", () => mayTake(stateDir));
     expect(await portsAreFree()).toBe(true);
     expect(await endMarked(stateDir)).toEqual([]);
-  });
+  }, 240_000);
 
   test("stops all that it started on SIGTERM, and waits for it", async () => {
     demo = startDemo();
@@ -161,7 +161,7 @@ describe("the demo", () => {
     expect(await portsAreFree()).toBe(true);
     expect(readRecords(stateDir)).toEqual([]);
     expect(await endMarked(stateDir)).toEqual([]);
-  });
+  }, 240_000);
 
   test("says in one sentence that a port is in use, and leaves nothing behind", async () => {
     const blocker = createServer().listen(labPort + 1, "127.0.0.1");
