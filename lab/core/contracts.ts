@@ -30,7 +30,12 @@ export type ServiceName =
   /** The part of GitHub's API that the console uses, over the git server's repositories. */
   | "github"
   /** Clusters with their own API; they have pages and no AWS operations. */
-  | "kubernetes";
+  | "kubernetes"
+  | "bedrock-agentcore"
+  /** News sites for agents to read; they have pages only. */
+  | "news"
+  /** MCP servers; they have pages only. */
+  | "mcp";
 
 /** JSON 1.0/1.1 are told apart by X-Amz-Target, Query by `Version` + `Action`, REST-JSON by path, S3 by elimination. */
 export type WireProtocol = "json1.0" | "json1.1" | "query" | "rest-xml" | "rest-json";

@@ -25,6 +25,9 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
   "scm",
   "github",
   "kubernetes",
+  "news",
+  "mcp",
+  "bedrock-agentcore",
 ];
 
 /** Adds every service whose folder is there; one that cannot be loaded is told and left out. */

@@ -142,13 +142,13 @@ function headline(told: Told, story: MadeCall): string {
     );
   const exit = value(/exit_?code$/i);
   const event = facts.find(
-    ({ key, records, value: one }) =>
+    ({ key, path, records, value: one }) =>
       /^(event|lifecycleEvent(Name)?|name|step)$/i.test(key) &&
       typeof one === "string" &&
       /^(ApplicationStop|BeforeInstall|Install|AfterInstall|ApplicationStart|ValidateService|\w+Traffic)$/.test(
         one,
       ) &&
-      isFailed(records[0]),
+      (isFailed(records[0]) || path.some((part) => /failure/i.test(part))),
   )?.value;
   return [
     `Deployment ${id ?? "asked for"}${revision ? ` of ${revision}` : ""} failed`,
