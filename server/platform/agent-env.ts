@@ -23,6 +23,11 @@ export const AGENT_SETTINGS = {
   GEMINI_BASE_URL: optional(url(["http", "https"], "Gemini's API address")),
   /** The prompt cache's door for agents whose configuration asks for it: `{"accessKeyId", "secretAccessKey"}` in a file. */
   SWITCHYARD_AGENTS_PROMPT_KEY: optional(z.string()),
+  /** What traces keep of prompts, arguments and results: `short` pieces by default, `full`, or `off` for none. */
+  SWITCHYARD_AGENTS_TRACE_CONTENT: orElse(
+    z.enum(["off", "short", "full"], { error: "must be off, short or full" }),
+    "short",
+  ),
   /** Spans go there too, e.g. `http://127.0.0.1:4318/v1/traces`. */
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optional(url(["http", "https"], "an OTLP/HTTP address")),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(url(["http", "https"], "an OTLP/HTTP address")),

@@ -7,6 +7,7 @@ import { optional, url } from "./env-values";
 import { type LambdaEnv, parseLambdaEnv } from "./lambda-env";
 import { EnvError, parseWith } from "./parse-env";
 import { PROMPT_SETTINGS } from "./prompt-env";
+import { secretsOf } from "./secrets-of";
 import { warmUpFiles } from "./warm-up-files";
 
 const LogLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
@@ -137,6 +138,9 @@ export const databaseUrl = (): string =>
 /** How much is logged, in whichever process: a function has no console's settings to be checked. */
 export const logLevel = (): z.infer<typeof LogLevel> =>
   LogLevel.catch("info").parse(process.env.SWITCHYARD_LOG_LEVEL);
+
+/** The secret values of this process's environment, to be hidden in what agents' tools say. */
+export const environmentSecrets = (): string[] => secretsOf(process.env);
 
 export const isHttps = (): boolean => new URL(env().NEXTAUTH_URL).protocol === "https:";
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
