@@ -34,7 +34,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           environment: "node",
-          testTimeout: 60_000,
+          // Nothing waits for it that works; on a busy machine four calls of the AWS CLI take a minute.
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // Twice the cores that it is made for: half of the time these tests wait for servers.
           maxWorkers: 4,
