@@ -41,14 +41,15 @@ export async function readRollout(
       return undefined;
     }
   };
-  const [update, application, facts] = await Promise.all([
+  const [update, application] = await Promise.all([
     tried(updateId ? parts.store.byId(updateId) : newest(parts, target)),
     tried<ApplicationFacts | null>(
       parts.clusters.readApplication(context, cluster.argo).then((found) => found ?? null),
     ),
-    tried<ClusterFacts>(parts.clusters.readRollout(context, target.nodeClass)),
   ]);
-  const [hasMerge, revert] = await Promise.all([
+  // The cluster after Argo CD: the other way round, a sync in between looks like a change taken back.
+  const [facts, hasMerge, revert] = await Promise.all([
+    tried<ClusterFacts>(parts.clusters.readRollout(context, target.nodeClass)),
     tried(descends(parts, cluster.repository, update, application)),
     tried(findRevert(parts, target, update)),
   ]);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type RolloutParts, readRollout } from "@/server/ami-updates/read-rollout";
 import { imageOf } from "../../fixtures/git-ops";
 import { aRolloutWorld, type RolloutWorld } from "../../fixtures/rollout-world";
 import { runLabCommand } from "../../fixtures/run-lab-command";
@@ -30,6 +31,27 @@ test("twelve nodes turn over one at a time, and are verified by what they report
   expect(view.missing).toEqual([]);
   expect(marked.most()).toBe(1);
   expect(await world.read("prod", 60_000)).toMatchObject({ phase: "done", outcome: "verified" });
+});
+
+test("the cluster is read after Argo CD, so that a sync in between is no change taken back", async () => {
+  const { clusters } = world.parts;
+  const order: string[] = [];
+  const watched: RolloutParts["clusters"] = {
+    ...clusters,
+    readApplication: async (...of) => {
+      const application = await clusters.readApplication(...of);
+      order.push("Argo CD");
+      return application;
+    },
+    readRollout: (...of) => {
+      order.push("cluster");
+      return clusters.readRollout(...of);
+    },
+  };
+  const target = { cluster: "prod", nodeClass: "default" };
+  const view = await readRollout({ ...world.parts, clusters: watched }, target);
+  expect(order).toEqual(["Argo CD", "cluster"]);
+  expect(view).toMatchObject({ outcome: "verified", missing: [] });
 });
 
 test("a node that does not register is stuck with why, and recovers", async () => {
