@@ -57,7 +57,9 @@ async function runWith(
   const conversation = applyEntries(EMPTY_CONVERSATION, await parts.journal.read(run.session.id));
   const model = parts.modelFor(run.session.model, run.definition);
   const before = conversation.runs.findLast(({ runId }) => runId === run.runId);
-  journal.write(beginning(run, Boolean(before)));
+  // Together: who begins it may be sure that what was said is kept.
+  journal.write(beginning(run, Boolean(before)), ...userMessage(run.message));
+  await journal.flush();
   const workspace = await parts.workspaces.open(run.session.id, run.definition.console.sandbox);
   if (run.session.isolation !== workspace.isolation.level)
     await parts.sessions.update(run.session.id, { isolation: workspace.isolation.level });
@@ -84,21 +86,17 @@ async function runWith(
     return await work(state, conversation);
   } finally {
     clearTimeout(timer);
-    await close();
+    await Promise.all([close(), state.settled()]);
   }
 }
 
 async function work(state: RunState, conversation: Conversation): Promise<RunEnd> {
   const { message } = state.run;
-  let { messages, pending } = modelMessages(conversation);
-  if (message !== undefined) {
-    if (pending) ({ messages, pending } = await settleOpenCalls(state, conversation));
-    state.journal.write(...userMessage(message));
-    await state.journal.flush();
-  } else if (!pending && messages.at(-1)?.role !== "user")
-    return { state: "idle", stopReason: "end_turn" };
   try {
-    const stopReason = await runLoop(state, conversation, { messages, pending, message });
+    const from = modelMessages(await settleOpenCalls(state, conversation));
+    if (message === undefined && !from.pending && from.messages.at(-1)?.role !== "user")
+      return { state: "idle", stopReason: "end_turn" };
+    const stopReason = await runLoop(state, conversation, { ...from, message });
     return ending(state, stopReason);
   } catch (error) {
     return state.end || state.run.signal.aborted ? ending(state, "x_failed") : failed(error);
@@ -109,9 +107,8 @@ function ending(state: RunState, stopReason: StopReason): RunEnd {
   const { end, run } = state;
   if (end?.why === "failed") return failed(end.error);
   if (run.signal.aborted)
-    return { state: "idle", stopReason: "x_cancelled", problem: "The run was stopped." };
-  if (end?.why === "waiting")
-    return { state: "waiting", stopReason: end.for === "decision" ? "interrupted" : "tool_use" };
+    return { state: "idle", stopReason: "x_cancelled", problem: stopSentence(run.signal.reason) };
+  if (end?.why === "waiting") return { state: "waiting", stopReason: "interrupted" };
   if (end?.why === "limit")
     return { state: "idle", stopReason: end.stopReason, problem: end.problem };
   return { state: "idle", stopReason };
@@ -125,6 +122,12 @@ function endByTime(state: RunState, ms: number): void {
   };
   state.abort.abort(new Error("time"));
 }
+
+/** Who stops a run says so in one sentence. */
+const stopSentence = (reason: unknown): string =>
+  reason instanceof Error && reason.name === "Error" && reason.message
+    ? reason.message
+    : "The run was stopped.";
 
 const isLost = (run: HarnessRun): boolean => run.signal.aborted && run.signal.reason === LEASE_LOST;
 
@@ -146,9 +149,12 @@ function beginning({ session, person }: HarnessRun, before: boolean): JournalEve
   };
 }
 
-export const userMessage = (text: string): JournalEvent[] => [
-  { messageStart: { role: "user" } },
-  { contentBlockDelta: { contentBlockIndex: 0, delta: { text } } },
-  { contentBlockStop: { contentBlockIndex: 0 } },
-  { messageStop: { stopReason: "end_turn" } },
-];
+const userMessage = (text: string | undefined): JournalEvent[] =>
+  text === undefined
+    ? []
+    : [
+        { messageStart: { role: "user" } },
+        { contentBlockDelta: { contentBlockIndex: 0, delta: { text } } },
+        { contentBlockStop: { contentBlockIndex: 0 } },
+        { messageStop: { stopReason: "end_turn" } },
+      ];

@@ -7,11 +7,12 @@ import {
   InvokeModelStage,
   type Message,
   NullConversationManager,
+  TextBlock,
 } from "@strands-agents/sdk";
 import { type Conversation, callsOf } from "@/lib/agents/conversation";
 import type { StopReason } from "@/lib/agents/events";
 import { AppError } from "@/server/platform/errors";
-import type { ModelConversation } from "./context/model-messages";
+import { addTo, type ModelConversation } from "./context/model-messages";
 import { JournaledModel } from "./models/journaled-model";
 import { modelProblem } from "./models/model-problem";
 import { retryModel } from "./models/retry-model";
@@ -61,7 +62,7 @@ export async function runLoop(
   if (from.pending) replayOnce(agent, from.pending);
   else if (!state.mayAsk()) return "end_turn";
   try {
-    const stream = agent.stream(from.message ?? [], { cancelSignal: state.signal });
+    const stream = agent.stream(said(from), { cancelSignal: state.signal });
     let next = await stream.next();
     while (!next.done) next = await stream.next();
     return toStopReason(next.value.stopReason);
@@ -70,6 +71,14 @@ export async function runLoop(
     const { sentence } = modelProblem(error, state.model.secrets);
     throw new AppError("upstream", sentence, { cause: error });
   }
+}
+
+/** What the loop adds to the conversation. After results of calls a message is part of theirs. */
+function said({ messages, message }: ModelConversation & { message?: string }): string | [] {
+  if (message === undefined) return [];
+  if (messages.at(-1)?.role !== "user") return message;
+  addTo(messages, "user", [new TextBlock(message)]);
+  return [];
 }
 
 const isMaxTokens = (error: unknown): boolean =>

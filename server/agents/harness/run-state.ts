@@ -1,6 +1,8 @@
 import "server-only";
 import type { CallBlock } from "@/lib/agents/conversation";
 import type { StopReason, TokenUsage } from "@/lib/agents/events";
+import type { Budget } from "@/lib/agents/session";
+import { log } from "@/server/platform/log";
 import type { AgentTool, Workspace } from "../contracts";
 import type { HarnessModel, HarnessParts, HarnessRun } from "./contracts";
 import type { JournalWriter } from "./journal-writer";
@@ -10,7 +12,7 @@ import { overLimit, type RunUsage } from "./limits";
 export type EarlyEnd =
   | { why: "failed"; error: unknown }
   | { why: "limit"; stopReason: StopReason; problem: string }
-  | { why: "waiting"; for: "decision" | "answer" };
+  | { why: "waiting" };
 
 /** One run under way: what its parts share. */
 export class RunState {
@@ -24,6 +26,7 @@ export class RunState {
   readonly signal: AbortSignal;
   readonly used: RunUsage;
   end: EarlyEnd | undefined;
+  private spending: Promise<unknown> = Promise.resolve();
   readonly parts: HarnessParts;
   readonly run: HarnessRun;
   readonly journal: JournalWriter;
@@ -57,10 +60,9 @@ export class RunState {
     this.abort.abort(error);
   }
 
-  /** A person has to decide or to answer; a decision also lets an answer wait. */
-  wait(what: "decision" | "answer"): void {
-    if (!this.end || (this.end.why === "waiting" && what === "decision"))
-      this.end = { why: "waiting", for: what };
+  /** A person has to decide a call, or to answer it. */
+  wait(): void {
+    this.end ??= { why: "waiting" };
   }
 
   /** One answer of the model more. Gives what it cost, in nano-dollars. */
@@ -74,7 +76,27 @@ export class RunState {
       outputTokens: outputTokens + usage.outputTokens,
       totalTokens: totalTokens + usage.totalTokens,
     };
+    this.spend({
+      turns: 1,
+      inputTokens: usage.inputTokens,
+      outputTokens: usage.outputTokens,
+      nanoUsd,
+    });
     return nanoUsd;
+  }
+
+  /** Resolves when the session's row has all that was used. */
+  async settled(): Promise<void> {
+    await this.spending;
+  }
+
+  /** The journal has it as well: a row that could not be written is no reason to stop. */
+  private spend(amount: Partial<Budget>): void {
+    const { parts, run } = this;
+    const one = parts.sessions.use(run.session.id, amount).catch((error: unknown) => {
+      log().warn({ error, sessionId: run.session.id }, "what a run used could not be noted");
+    });
+    this.spending = Promise.all([this.spending, one]);
   }
 
   /** Whether the model may be asked again; remembers why not. */

@@ -1,37 +1,52 @@
 import "server-only";
-import { type Conversation, isOpenCall, type MessageItem } from "@/lib/agents/conversation";
-import { type ModelConversation, modelMessages } from "./context/model-messages";
+import {
+  type CallBlock,
+  type Conversation,
+  type ConversationItem,
+  isOpenCall,
+  type MessageItem,
+} from "@/lib/agents/conversation";
+import { pendingMessage } from "./context/pending-message";
 import type { RunState } from "./run-state";
 import { callTool } from "./tools/call-tool";
 import { errorResult } from "./tools/cut-result";
 
 /**
- * A person writes although calls are open: those that began are settled, the others did not run and
- * will not.
+ * Calls that were left open and that the run does not go on with, because a person wrote since:
+ * those that began are settled, the others did not run and will not.
  */
 export async function settleOpenCalls(
   state: RunState,
   conversation: Conversation,
-): Promise<ModelConversation> {
-  const items = await Promise.all(
-    conversation.items.map(async (item) =>
-      item.kind === "message" ? await settleMessage(state, item) : item,
-    ),
+): Promise<Conversation> {
+  const goesOn = state.run.message === undefined ? pendingMessage(conversation) : undefined;
+  const left = conversation.items.filter(
+    (item): item is MessageItem => item !== goesOn && item.kind === "message" && hasOpenCall(item),
   );
-  return modelMessages({ ...conversation, items });
+  if (left.length === 0) return conversation;
+  const settled = new Map<ConversationItem, ConversationItem>();
+  for (const message of left) settled.set(message, await settleMessage(state, message));
+  return { ...conversation, items: conversation.items.map((item) => settled.get(item) ?? item) };
 }
 
+const hasOpenCall = ({ state, blocks }: MessageItem): boolean =>
+  state === "complete" && blocks.some((block) => block.kind === "tool" && isOpen(block));
+
+const isOpen = (call: CallBlock): boolean => isOpenCall(call) && !call.result;
+
 async function settleMessage(state: RunState, message: MessageItem): Promise<MessageItem> {
-  if (message.state !== "complete") return message;
-  const blocks = await Promise.all(
-    message.blocks.map(async (block) => {
-      if (block.kind !== "tool" || block.result || !isOpenCall(block)) return block;
-      const { toolUseId, name, startedAt, input = {} } = block;
-      if (startedAt) return { ...block, result: await callTool(state, { toolUseId, name, input }) };
-      const result = errorResult("This call did not run: a person wrote instead.");
-      state.journal.write({ x_tool: { toolUseId, name, phase: "finished", result } });
-      return { ...block, result };
-    }),
+  const blocks = message.blocks.map(async (block) =>
+    block.kind === "tool" && isOpen(block)
+      ? { ...block, result: await settleCall(state, block) }
+      : block,
   );
-  return { ...message, blocks };
+  return { ...message, blocks: await Promise.all(blocks) };
+}
+
+function settleCall(state: RunState, call: CallBlock) {
+  const { toolUseId, name, input = {}, startedAt } = call;
+  if (startedAt) return callTool(state, { toolUseId, name, input });
+  const result = errorResult("This call did not run: a person wrote instead.");
+  state.journal.write({ x_tool: { toolUseId, name, phase: "finished", result } });
+  return result;
 }

@@ -3,6 +3,7 @@ import { type ContentBlock, Message, TextBlock, ToolUseBlock } from "@strands-ag
 import type { CallBlock, Conversation, MessageItem } from "@/lib/agents/conversation";
 import type { ToolOutcome } from "@/server/agents/contracts";
 import { toResultBlock } from "../tools/sdk-tool";
+import { pendingMessage } from "./pending-message";
 
 export interface ModelConversation {
   messages: Message[];
@@ -14,14 +15,13 @@ export interface ModelConversation {
  * A folded journal as the model is shown it: roles alternate, every call has its result, and what
  * broke off is not there. Reasoning is left out: its form is each provider's own.
  */
-export function modelMessages({ items }: Conversation): ModelConversation {
+export function modelMessages(conversation: Conversation): ModelConversation {
   const messages: Message[] = [];
-  const shown = items.filter(
-    (item): item is MessageItem => item.kind === "message" && item.state !== "dropped",
-  );
-  for (const [at, item] of shown.entries()) {
+  const pending = pendingMessage(conversation);
+  for (const item of conversation.items) {
+    if (item.kind !== "message" || item.state === "dropped") continue;
     if (item.role === "user") {
-      add(messages, "user", item.blocks.flatMap(textBlock));
+      addTo(messages, "user", item.blocks.flatMap(textBlock));
       continue;
     }
     const calls = item.state === "complete" ? item.blocks.filter(isCall) : [];
@@ -29,12 +29,10 @@ export function modelMessages({ items }: Conversation): ModelConversation {
       block.kind === "tool" ? (calls.includes(block) ? [toUse(block)] : []) : textBlock(block),
     );
     if (content.length === 0) continue;
-    const isLast = at === shown.length - 1;
-    if (isLast && item.stopReason === "tool_use" && calls.some(({ result }) => !result))
-      return { messages, pending: new Message({ role: "assistant", content }) };
-    add(messages, "assistant", content);
+    if (item === pending) return { messages, pending: new Message({ role: "assistant", content }) };
+    addTo(messages, "assistant", content);
     if (calls.length)
-      add(
+      addTo(
         messages,
         "user",
         calls.map((call) => toResultBlock(call.toolUseId, call.result ?? NOT_RUN)),
@@ -57,7 +55,11 @@ const toUse = ({ toolUseId, name, input = {} }: CallBlock): ToolUseBlock =>
   new ToolUseBlock({ toolUseId, name, input });
 
 /** Two messages of one role become one: no provider takes them side by side. */
-function add(messages: Message[], role: "user" | "assistant", content: ContentBlock[]): void {
+export function addTo(
+  messages: Message[],
+  role: "user" | "assistant",
+  content: ContentBlock[],
+): void {
   if (content.length === 0) return;
   const last = messages.at(-1);
   if (last?.role !== role) messages.push(new Message({ role, content }));

@@ -56,7 +56,6 @@ class CallUnderWay {
     if (broken) return this.finish(errorResult(`The arguments of ${tool.name} are not JSON.`));
     const problem = inputProblem(tool, asked.input);
     if (problem) return this.finish(errorResult(problem));
-    if (tool.answeredByPerson) return this.leaveToPerson(tool);
     // A stop between the calls of one turn: those that did not begin do not begin.
     if (state.signal.aborted) return errorResult("The run ended before this call.");
     await state.journal.flush();
@@ -81,7 +80,7 @@ class CallUnderWay {
     };
     if (verdict.verdict === "wait") {
       if (this.phase() !== "waiting") this.step("waiting", facts);
-      this.state.wait("decision");
+      this.state.wait();
       return errorResult("It waits for a person.");
     }
     const decided = approval && {
@@ -145,13 +144,6 @@ class CallUnderWay {
     const edited = known?.editedInput !== undefined;
     if (settled === "again") return this.start(tool, input, { facts: {}, edited });
     return this.conclude(tool, input, settled, 0, edited);
-  }
-
-  private leaveToPerson(tool: AgentTool): ToolOutcome {
-    if (this.phase() !== "waiting")
-      this.step("waiting", { class: tool.class, rule: "A person answers this tool." });
-    this.state.wait("answer");
-    return errorResult("It waits for a person.");
   }
 
   private finish(result: ToolOutcome, durationMs?: number): ToolOutcome {
