@@ -13,6 +13,8 @@ import { Timestamp } from "@/components/data/timestamp";
 import { useRead } from "@/components/data/use-read";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { AuditEntry, AuditPage } from "@/lib/audit/model";
+import { type Through, throughOf } from "@/lib/audit/through";
+import { routes } from "@/lib/platform/routes";
 import { formatDuration } from "@/lib/platform/time";
 
 /** One entry in full. It is asked for by its number, so its address works whatever the list shows. */
@@ -69,6 +71,7 @@ export function AuditDetail({
 
 function Facts({ entry }: { entry: AuditEntry }) {
   const outcome = OUTCOME_TONES[entry.outcome];
+  const through = throughOf(entry.input);
   return (
     <div className="grid gap-4">
       <div className="grid gap-1">
@@ -82,6 +85,7 @@ function Facts({ entry }: { entry: AuditEntry }) {
             {entry.person.email} · {entry.person.role}
           </span>
         </Fact>
+        {through ? <ThroughFacts through={through} /> : null}
         <Fact term="What">
           <ActionName entry={entry} />
         </Fact>
@@ -140,6 +144,41 @@ function Facts({ entry }: { entry: AuditEntry }) {
         </div>
       )}
     </div>
+  );
+}
+
+/** Done by the person through an agent: which, in which session, and who approved the call. */
+function ThroughFacts({ through }: { through: Through }) {
+  const { agent, sessionId, approvedBy, edited } = through;
+  return (
+    <>
+      <Fact term="Through">
+        <Link href={routes.agent(agent)} className="underline-offset-2 hover:underline">
+          {agent}
+        </Link>
+        <span className="block text-meta text-muted">
+          <Link
+            href={routes.agentSession(sessionId)}
+            className="underline underline-offset-2 hover:text-ink"
+          >
+            Open the session
+          </Link>
+        </span>
+      </Fact>
+      <Fact term="Approved by">
+        {approvedBy ? (
+          <>
+            {approvedBy.name}
+            <span className="block text-meta text-muted">
+              {approvedBy.email}
+              {edited ? " · changed the arguments first" : ""}
+            </span>
+          </>
+        ) : (
+          "Nobody had to be asked"
+        )}
+      </Fact>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
 import { actionWords } from "@/lib/audit/action-words";
 import type { AuditEntry } from "@/lib/audit/model";
+import { throughOf, throughText } from "@/lib/audit/through";
 
 const requestIdOf = (entry: AuditEntry): string | undefined =>
   entry.upstream.findLast((call) => call.requestId)?.requestId;
@@ -24,7 +25,19 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
     header: "Who",
     width: "11rem",
     from: "md",
-    cell: ({ person }) => <span data-tip={`${person.email} · ${person.role}`}>{person.name}</span>,
+    cell: ({ person, input }) => {
+      const through = throughOf(input);
+      return (
+        <span
+          data-tip={[`${person.email} · ${person.role}`, through && throughText(through)]
+            .filter(Boolean)
+            .join(" · ")}
+        >
+          {person.name}
+          {through ? <span className="text-muted"> through {through.agent}</span> : null}
+        </span>
+      );
+    },
   },
   {
     key: "action",
@@ -99,9 +112,11 @@ export function AuditTable({
       rows={entries}
       rowKey={({ seq }) => String(seq)}
       rowHref={({ seq }) => auditHref(search, { entry: seq })}
-      rowLabel={({ action, target, person, outcome }) =>
-        `${action}${target ? ` on ${target}` : ""} by ${person.name}: ${outcome}`
-      }
+      rowLabel={({ action, target, person, outcome, input }) => {
+        const through = throughOf(input);
+        const by = through ? `${person.name} ${throughText(through)}` : person.name;
+        return `${action}${target ? ` on ${target}` : ""} by ${by}: ${outcome}`;
+      }}
       selectedKey={search.entry === null ? undefined : String(search.entry)}
     />
   );

@@ -5,6 +5,8 @@ const WORDS: Record<string, string> = {
   "release.start": "Release change",
   "release.retry": "Retry stage",
   "release.continue": "End a wait",
+  "release.stop": "Stop an execution",
+  "release.roll-back": "Roll a stage back",
   "ami.decide": "Decide an AMI update",
   "ami.lift-skip": "Lift a skip",
   "ami.override": "Override a rejection",
@@ -15,6 +17,7 @@ const WORDS: Record<string, string> = {
   "prompt.issue-key": "Issue a key",
   "prompt.revoke-key": "Revoke a key",
   "prompt.save-namespace": "Save a namespace",
+  "prompt.set-threshold": "Set a threshold",
   "prompt.delete-namespace": "Delete a namespace",
   "prompt.invalidate": "Invalidate answers",
   "prompt.evict": "Evict an answer",
@@ -22,6 +25,29 @@ const WORDS: Record<string, string> = {
   "prompt.ask": "Ask in the playground",
   "prompt.warm-up": "Warm up",
   "prompt.export": "Export answers",
+  "agent.invoke": "Invoke an agent",
+  "agent.send": "Write to an agent",
+  "agent.resume": "Let an agent go on",
+  "agent.stop": "Stop an agent's run",
+  "agent.switch-model": "Switch an agent's model",
+  "agent.switch-mode": "Switch an agent's mode",
+  "agent.rename": "Rename a session",
+  "agent.share": "Share a session",
+  "agent.fork": "Fork a session",
+  "agent.command": "Run a command in a sandbox",
+  "agent.decide": "Decide an agent's call",
+  "agent.answer": "Answer an agent's call",
+  "agent.save": "Save an agent",
+  "agent.forget": "Forget a memory",
+  "agent.switch-off": "Switch agents off",
+  "agent.switch-on": "Switch agents on",
+};
+
+/** Actions whose input says what was decided. */
+const DECISIONS: Record<string, Record<string, string>> = {
+  "release.decide": { Approved: "Approve", Rejected: "Reject" },
+  "ami.decide": { merge: "Merge an AMI update", close: "Close an AMI update" },
+  "agent.decide": { approve: "Approve an agent's call", deny: "Deny an agent's call" },
 };
 
 /** What the person did, in words; of a decision which one. Undefined for an action without words yet. */
@@ -29,13 +55,9 @@ export function actionWords({
   action,
   input,
 }: Pick<AuditEntry, "action" | "input">): string | undefined {
-  if (action === "release.decide" && typeof input === "object" && input && "decision" in input) {
-    if (input.decision === "Approved") return "Approve";
-    if (input.decision === "Rejected") return "Reject";
-  }
-  if (action === "ami.decide" && typeof input === "object" && input && "decision" in input) {
-    if (input.decision === "merge") return "Merge an AMI update";
-    if (input.decision === "close") return "Close an AMI update";
-  }
+  const decision =
+    typeof input === "object" && input && "decision" in input ? String(input.decision) : "";
+  const decided = DECISIONS[action];
+  if (decided && Object.hasOwn(decided, decision)) return decided[decision];
   return WORDS[action];
 }

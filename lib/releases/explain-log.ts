@@ -26,16 +26,20 @@ const CITED = 6;
 interface Rule {
   kind: LogKind;
   fits: RegExp;
-  /** `at` is the first group of the first line that fits, if it has one. */
+  /** Looked for in the first line that fits; its group is given to `what`. */
+  at?: RegExp;
   what(at: string | undefined): string;
 }
 
-const ADDRESS = String.raw`((?:https?://)?(?:\[[0-9a-f:]+\]|[\w.-]+):\d{2,5})`;
+/** Lines are strangers' text: rules look at so much of each, so that none can keep them busy. */
+const LOOKED_AT = 500;
+const ADDRESS = /((?:https?:\/\/)?(?:\[[0-9a-f:]{2,45}\]|[\w.-]{1,100}):\d{2,5})/i;
 
 const RULES: readonly Rule[] = [
   {
     kind: "refused",
-    fits: new RegExp(`(?:${ADDRESS}.*)?(?:connection refused|ECONNREFUSED)`, "i"),
+    fits: /connection refused|ECONNREFUSED/i,
+    at: ADDRESS,
     what: (at) =>
       at
         ? `Nothing accepted connections at ${at}.`
@@ -43,12 +47,14 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "listens",
-    fits: new RegExp(`listen(?:s|ing)? (?:on|at) (?:port )?(${ADDRESS}|\\d{2,5})`, "i"),
+    fits: /\blisten(?:s|ing)? (?:on|at) (?:port )?\S{0,100}\d{2,5}/i,
+    at: /\blisten(?:s|ing)? (?:on|at) (?:port )?(\S{0,100}\d{2,5})/i,
     what: (at) => `The application says that it listens on ${at}.`,
   },
   {
     kind: "status",
-    fits: /(?:status|HTTP(?:\/[\d.]+)?) (?:code )?([45]\d\d)\b/i,
+    fits: /(?:status|HTTP(?:\/[\d.]{1,5})?) (?:code )?[45]\d\d\b/i,
+    at: /(?:status|HTTP(?:\/[\d.]{1,5})?) (?:code )?([45]\d\d)\b/i,
     what: (at) => `Something answered, with status ${at}.`,
   },
   {
@@ -86,10 +92,10 @@ const portOf = (address: string | undefined): string | undefined =>
 /** Findings, the most telling first; a log that no rule knows is searched for the word error. */
 export function explainLog(lines: readonly LogLine[]): LogFinding[] {
   const found = RULES.flatMap((rule) => {
-    const fitting = lines.filter(({ text }) => rule.fits.test(text));
+    const fitting = lines.filter(({ text }) => rule.fits.test(text.slice(0, LOOKED_AT)));
     const [first] = fitting;
     if (!first) return [];
-    const at = rule.fits.exec(first.text)?.[1];
+    const at = rule.at?.exec(first.text.slice(0, LOOKED_AT))?.[1];
     return [
       { at, finding: { kind: rule.kind, what: rule.what(at), lines: fitting.slice(0, CITED) } },
     ];
@@ -98,7 +104,7 @@ export function explainLog(lines: readonly LogLine[]): LogFinding[] {
   const mismatch = otherPort(found);
   if (mismatch) return [mismatch, ...findings];
   if (findings.length > 0) return findings;
-  const said = lines.filter(({ text }) => SAYS_ERROR.test(text)).slice(-CITED);
+  const said = lines.filter(({ text }) => SAYS_ERROR.test(text.slice(0, LOOKED_AT))).slice(-CITED);
   return said.length > 0
     ? [{ kind: "said", what: "The log speaks of an error in these lines.", lines: said }]
     : [];

@@ -55,5 +55,6 @@ export function serialiseError(error: unknown, depth = 0): unknown {
  */
 export const hideCredentials = (text: string): string =>
   text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1…@")
+    // Bounded: without an end, a long word (a log line of a stranger's) would be read once per letter.
+    .replace(/([a-z][a-z0-9+.-]{0,40}:\/\/)[^\s/@]+@/gi, "$1…@")
     .replace(/\nparams:[\s\S]*?(?=\n\s+at |$)/g, "\nparams: …");

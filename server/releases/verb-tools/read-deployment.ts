@@ -40,6 +40,7 @@ registerVerbTool({
         failures: story.failures.map((failure) => ({
           instance: failure.targetId.split("/").at(-1),
           event: failure.event,
+          status: "Failed",
           script: failure.diagnostics?.scriptName,
           errorCode: failure.diagnostics?.errorCode,
           exitCode: failure.exitCode,
