@@ -1,5 +1,7 @@
 import "server-only";
 /** What every feature contributes at boot: topics, inbox kinds, reconcilers. Add a feature's line here. */
+import "@/server/agents/boot";
+import "@/server/agents/topics";
 import "@/server/ami-updates/boot";
 import "@/server/ami-updates/topics";
 import "@/server/ami-updates/verb-tools";

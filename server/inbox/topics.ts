@@ -4,6 +4,7 @@ import { registerTopic } from "@/server/live/registry";
 import { approvalsMayBeUnread } from "@/server/releases/read-waiting-approvals";
 import { readInbox } from "./read-inbox";
 // Each workflow's kind registers itself; add its line here.
+import "./agent-calls";
 import "./ami-proposals";
 import "./release-approvals";
 

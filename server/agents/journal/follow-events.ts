@@ -10,7 +10,7 @@ const DEAF_MS = 250;
 const LISTENING_MS = 5_000;
 const PAGE = 500;
 /** What may wait for a slow reader; beyond it, it is read again from its cursor. */
-const KEPT = 1_000;
+const KEPT = 256;
 
 /**
  * Lines after the cursor as they come: told by other processes, and read where there is a gap. Each

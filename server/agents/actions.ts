@@ -1,0 +1,20 @@
+"use server";
+import { defineAction } from "@/server/platform/define-action";
+import * as definitions from "./action-definitions";
+
+export const invokeAgentAction = defineAction(definitions.invokeAgentDefinition);
+export const sendMessageAction = defineAction(definitions.sendMessageDefinition);
+export const resumeSessionAction = defineAction(definitions.resumeSessionDefinition);
+export const stopRunAction = defineAction(definitions.stopRunDefinition);
+export const switchModelAction = defineAction(definitions.switchModelDefinition);
+export const switchModeAction = defineAction(definitions.switchModeDefinition);
+export const renameSessionAction = defineAction(definitions.renameSessionDefinition);
+export const shareSessionAction = defineAction(definitions.shareSessionDefinition);
+export const forkSessionAction = defineAction(definitions.forkSessionDefinition);
+export const runCommandAction = defineAction(definitions.runCommandDefinition);
+export const decideCallAction = defineAction(definitions.decideCallDefinition);
+export const answerCallAction = defineAction(definitions.answerCallDefinition);
+export const saveAgentAction = defineAction(definitions.saveAgentDefinition);
+export const forgetMemoryAction = defineAction(definitions.forgetMemoryDefinition);
+export const switchOffAction = defineAction(definitions.switchOffDefinition);
+export const switchOnAction = defineAction(definitions.switchOnDefinition);

@@ -1,0 +1,95 @@
+import "server-only";
+import type { AgentDefinition } from "@/lib/agents/config";
+import type { AgentView } from "@/lib/agents/views";
+import type { Ctx } from "@/server/platform/ctx";
+import { AppError } from "@/server/platform/errors";
+import type { AgentEngine } from "./assemble";
+import { consoleEngine } from "./console-parts";
+import { lookAtTools } from "./look-at-tools";
+import { type AgentFacts, localAgent, summaryOf } from "./read-agents";
+import { readLastSessions, readUsage, visibleTo } from "./read-usage";
+import { limitsOf, modelsOfAgent } from "./session-plan";
+import { skillsOf } from "./skills-of";
+
+const SESSIONS = 20;
+
+/** What one agent may do, in full, with this person's sessions. @throws AppError not_found */
+export async function readAgent({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { agent: string; version?: number };
+}): Promise<AgentView> {
+  const engine = consoleEngine();
+  const { parts } = engine;
+  const [usage, last, off, sessions] = await Promise.all([
+    readUsage(),
+    readLastSessions(),
+    parts.switches.all(),
+    parts.sessions.list({ agent: input.agent, ...visibleTo(ctx.person), limit: SESSIONS }),
+  ]);
+  const facts: AgentFacts = { usage, last, off };
+  const view = input.agent.startsWith("arn:")
+    ? await remoteView(engine, input.agent, facts)
+    : await localView(engine, await parts.definitions.read(input.agent, input.version), facts);
+  return { ...view, sessions };
+}
+
+async function localView(
+  engine: AgentEngine,
+  definition: AgentDefinition,
+  facts: AgentFacts,
+): Promise<AgentView> {
+  const [{ tools, unresolved }, isolation] = await Promise.all([
+    lookAtTools(engine, definition),
+    engine.parts.workspaces.isolation(),
+  ]);
+  const { truncation, memory } = definition.harness;
+  return {
+    summary: summaryOf(localAgent(definition, tools), facts),
+    systemPrompt: definition.systemPrompt,
+    starters: definition.console.starters,
+    tools,
+    skills: skillsOf(definition),
+    unresolved,
+    isolation,
+    memory: {
+      shortTerm: SHORT_TERM[truncation?.strategy ?? "sliding_window"],
+      longTerm: memory !== undefined && memory.mode !== "disabled",
+    },
+    limits: limitsOf(definition),
+    models: modelsOfAgent(definition),
+    files: definition.files,
+    sessions: [],
+    missing: [],
+  };
+}
+
+const SHORT_TERM = {
+  sliding_window: "The newest messages; older ones fall out of the model's sight.",
+  summarization: "The newest messages, and a summary of the older ones.",
+  none: "The whole conversation.",
+};
+
+async function remoteView(engine: AgentEngine, arn: string, facts: AgentFacts): Promise<AgentView> {
+  const { agents, missing } = await engine.remoteAgents();
+  const self = agents.find(({ agent }) => agent === arn);
+  if (!self)
+    throw new AppError("not_found", missing[0] ?? "There is no agent of that ARN on AgentCore.");
+  return {
+    summary: summaryOf(self, facts),
+    systemPrompt: "",
+    starters: [],
+    tools: [],
+    skills: [],
+    unresolved: [],
+    isolation: { level: "microvm", why: "AgentCore gives each session a microVM of its own." },
+    memory: { shortTerm: "Kept by AgentCore for the session.", longTerm: false },
+    limits: {},
+    models: self.model ? [self.model] : [],
+    files: {},
+    sessions: [],
+    missing,
+  };
+}
