@@ -84,6 +84,7 @@ function systemFolder(path: string): string[] {
 /** What runs inside: the program under limits that hold for each process. They count in the sandbox's own user namespace. */
 export function limitedProgram(box: Box, program: string[]): string[] {
   const { memoryMb, processes } = box.limits;
+  const seconds = box.cpuSeconds && Math.ceil(box.cpuSeconds);
   return [
     "/usr/bin/prlimit",
     // Writable private memory; address space would count what Node and OpenBLAS only reserve.
@@ -93,7 +94,7 @@ export function limitedProgram(box: Box, program: string[]): string[] {
     "--nofile=256",
     "--core=0",
     "--memlock=65536",
-    ...(box.cpuSeconds ? [`--cpu=${box.cpuSeconds}:${box.cpuSeconds + 1}`] : []),
+    ...(seconds ? [`--cpu=${seconds}:${seconds + 1}`] : []),
     "--",
     ...program,
   ];

@@ -15,7 +15,9 @@ export function spawnSandbox(box: Box, program: string[], account?: Account): Ch
   const inner = outer ? outer.box : box;
   const filter = seccompFilter();
   const command = [
-    ...(outer ? outer.command : []),
+    ...(outer ? outer.command : ["setpriv"]),
+    ...["--no-new-privs", "--pdeathsig", "KILL"],
+    ...["/bin/sh", "-c", IF_PARENT_LIVES, `${process.pid}`],
     ...["bwrap", "--args", `${DESCRIPTORS.args}`, ...limitedProgram(inner, program)],
   ];
   const options: SpawnOptions = {
@@ -53,26 +55,40 @@ function withoutFilter(args: string[]): string[] {
   return args.toSpliced(at, 2);
 }
 
+/** A console that died before it was asked to end us with it will not: then nothing starts. */
+const IF_PARENT_LIVES = '[ "$PPID" = "$0" ] && exec "$@"';
+
+/** Binds each folder that is named before `--` where anybody can reach it, then becomes what follows. */
+const BIND = `set -e
+mount -t tmpfs -o mode=755,size=1m none /mnt
+at=0
+while [ "$1" != -- ]; do
+  if [ -d "$1" ]; then mkdir /mnt/$at; else : > /mnt/$at; fi
+  mount --bind -- "$1" /mnt/$at
+  at=$((at + 1)); shift
+done
+shift
+exec "$@"`;
+
 /**
  * Root binds the folders where anybody can reach them, in a mount namespace of its own, and becomes
- * the session's account before the sandbox is made: root inside it could be root outside.
+ * the session's account before the sandbox is made: root inside it could be root outside. All of it
+ * is one process whose parent is the console, so that the console's death ends it.
  */
 function asAccount({ uid, gid }: Account, box: Box): { command: string[]; box: Box } {
-  const readOnly = box.readOnly.map(([host, inside], at) => ({ host, inside, at: `/mnt/${at}` }));
+  const folders = [box.workspace, ...box.readOnly.map(([host]) => host)];
   const command = [
-    ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", "--tmpfs", "/mnt"],
-    ["--bind", box.workspace, "/mnt/workspace"],
-    ...readOnly.map(({ host, at }) => ["--ro-bind", host, at]),
-    ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].map((right) => ["--cap-add", right]),
-    ["--", "setpriv", "--reuid", `${uid}`, "--regid", `${gid}`, "--clear-groups"],
-    ["--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs", "--pdeathsig", "KILL"],
+    ["unshare", "--mount", "--propagation", "private", "--"],
+    ["/bin/sh", "-c", BIND, "sh", ...folders, "--"],
+    ["setpriv", "--reuid", `${uid}`, "--regid", `${gid}`, "--clear-groups"],
+    ["--bounding-set", "-all", "--inh-caps", "-all"],
   ].flat();
   return {
     command,
     box: {
       ...box,
-      workspace: "/mnt/workspace",
-      readOnly: readOnly.map(({ at, inside }) => [at, inside]),
+      workspace: "/mnt/0",
+      readOnly: box.readOnly.map(([, inside], at) => [`/mnt/${at + 1}`, inside]),
     },
   };
 }

@@ -3,7 +3,7 @@ import { lstat, readdir } from "node:fs/promises";
 import { type OpenFolder, openChild, openRoot } from "./open-folder";
 
 export interface Measured {
-  /** On the disk: holes count as nothing, an empty file as a little. */
+  /** What files say and what the disk has of them, whichever is more; an empty one counts a little. */
   bytes: number;
   entries: number;
   /** More entries or levels than a workspace may have; the rest was not counted. */
@@ -33,7 +33,7 @@ async function add(folder: OpenFolder, level: number, measured: Measured): Promi
     // Whatever went away meanwhile counts as nothing.
     const found = await lstat(folder.entry(name)).catch(() => undefined);
     if (!found) continue;
-    measured.bytes += found.blocks * 512 + ENTRY_BYTES;
+    measured.bytes += Math.max(found.size, found.blocks * 512) + ENTRY_BYTES;
     if (!found.isDirectory()) continue;
     const child = await openChild(folder, name).catch(() => undefined);
     if (!child) continue;
