@@ -1,8 +1,8 @@
 import "server-only";
-import { type Conversation, callsOf, EMPTY_CONVERSATION } from "@/lib/agents/conversation";
+import { type Conversation, callsOf } from "@/lib/agents/conversation";
 import { NO_USAGE } from "@/lib/agents/conversation-draft";
 import type { JournalEvent, StopReason } from "@/lib/agents/events";
-import { applyEntries } from "@/lib/agents/fold-conversation";
+import { foldConversation } from "@/lib/agents/fold-conversation";
 import { isAppError, newRef } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 import { modelMessages } from "./context/model-messages";
@@ -54,7 +54,7 @@ async function runWith(
   journal: JournalWriter,
   journalFailed: AbortSignal,
 ): Promise<RunEnd> {
-  const conversation = applyEntries(EMPTY_CONVERSATION, await parts.journal.read(run.session.id));
+  const conversation = dropHalf(foldConversation(await parts.journal.read(run.session.id)));
   const model = parts.modelFor(run.session.model, run.definition);
   const before = conversation.runs.findLast(({ runId }) => runId === run.runId);
   // Together: who begins it may be sure that what was said is kept.
@@ -88,6 +88,16 @@ async function runWith(
     clearTimeout(timer);
     await Promise.all([close(), state.settled()]);
   }
+}
+
+/** An answer that a process left half said: the model is asked again. */
+function dropHalf(conversation: Conversation): Conversation {
+  const items = conversation.items.map((item) =>
+    item.kind === "message" && item.state === "streaming"
+      ? { ...item, state: "dropped" as const }
+      : item,
+  );
+  return { ...conversation, items };
 }
 
 async function work(state: RunState, conversation: Conversation): Promise<RunEnd> {

@@ -12,6 +12,7 @@ import {
 import { type Conversation, callsOf } from "@/lib/agents/conversation";
 import type { StopReason } from "@/lib/agents/events";
 import { AppError } from "@/server/platform/errors";
+import { ContextWindow } from "./context/context-window";
 import { addTo, type ModelConversation } from "./context/model-messages";
 import { JournaledModel } from "./models/journaled-model";
 import { modelProblem } from "./models/model-problem";
@@ -31,6 +32,7 @@ export async function runLoop(
   conversation: Conversation,
   from: ModelConversation & { message?: string },
 ): Promise<StopReason> {
+  const args = said(from);
   const ids = new Set([...callsOf(conversation)].map(({ toolUseId }) => toolUseId));
   const agent = new Agent({
     name: state.run.definition.name,
@@ -58,17 +60,30 @@ export async function runLoop(
     // What it would say instead is thrown away with the agent.
     if (!state.mayAsk()) event.endTurn = true;
   });
-  agent.addHook(AfterModelCallEvent, retryModel(state));
+  const context = new ContextWindow(state, conversation);
+  agent.addHook(AfterModelCallEvent, retryModel(state, context));
+  agent.addMiddleware(InvokeModelStage.Input, async (asked) => ({
+    ...asked,
+    messages: await context.fit(asked.messages),
+  }));
   if (from.pending) replayOnce(agent, from.pending);
   else if (!state.mayAsk()) return "end_turn";
   try {
-    const stream = agent.stream(said(from), { cancelSignal: state.signal });
+    const stream = agent.stream(args, { cancelSignal: state.signal });
     let next = await stream.next();
     while (!next.done) next = await stream.next();
     return toStopReason(next.value.stopReason);
   } catch (error) {
     if (isMaxTokens(error)) return "max_tokens";
-    const { sentence } = modelProblem(error, state.model.secrets);
+    const { sentence, overflow } = modelProblem(error, state.model.secrets);
+    if (overflow) {
+      state.end ??= {
+        why: "limit",
+        stopReason: "model_context_window_exceeded",
+        problem: sentence,
+      };
+      return "model_context_window_exceeded";
+    }
     throw new AppError("upstream", sentence, { cause: error });
   }
 }

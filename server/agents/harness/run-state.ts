@@ -67,8 +67,17 @@ export class RunState {
 
   /** One answer of the model more. Gives what it cost, in nano-dollars. */
   count(usage: TokenUsage): number {
-    const nanoUsd = this.model.costOf(usage);
     this.used.turns += 1;
+    return this.add(usage, 1);
+  }
+
+  /** Tokens that are no answer: a summary's. */
+  countAside(usage: TokenUsage): void {
+    this.add(usage, 0);
+  }
+
+  private add(usage: TokenUsage, turns: number): number {
+    const nanoUsd = this.model.costOf(usage);
     this.used.nanoUsd += nanoUsd;
     const { inputTokens, outputTokens, totalTokens } = this.used.usage;
     this.used.usage = {
@@ -77,7 +86,7 @@ export class RunState {
       totalTokens: totalTokens + usage.totalTokens,
     };
     this.spend({
-      turns: 1,
+      turns,
       inputTokens: usage.inputTokens,
       outputTokens: usage.outputTokens,
       nanoUsd,
