@@ -21,7 +21,7 @@ const virtual = (why: string): Isolation => ({
  * Tries the sandbox as commands will get it, and says which level is in force and why. It fails
  * closed: never to the host.
  */
-export async function findIsolation(): Promise<Isolation> {
+export async function findIsolation(bubblewrap: string): Promise<Isolation> {
   if (process.platform !== "linux") return virtual("Namespaces need Linux");
   if (!seccompFilter())
     return virtual(`The processor's calls are not known here (${process.arch})`);
@@ -37,7 +37,10 @@ export async function findIsolation(): Promise<Isolation> {
     const probe =
       "test ! -e /root && test ! -e /sys && grep -q '^CapEff:\\s*0*$' /proc/self/status && grep -q '^Seccomp:\\s*2$' /proc/self/status && test $(ls /proc/1/net/dev_snmp6 2>/dev/null | grep -vc '^lo$') = 0 && echo held";
     const program = ["/bin/bash", "-c", probe];
-    const { stdout, stderr, problem } = await runCommand({ workspace, account, box, program }, {});
+    const { stdout, stderr, problem } = await runCommand(
+      { workspace, account, bubblewrap, box, program },
+      {},
+    );
     if (stdout === "held\n") return { level: "namespaces", why: HELD };
     log().warn({ stderr: stderr.slice(0, 500), problem }, "there is no sandbox of namespaces");
     return virtual(reason(stderr));
@@ -51,5 +54,6 @@ export async function findIsolation(): Promise<Isolation> {
 
 function reason(stderr: string): string {
   const said = stderr.trim().split("\n").at(-1)?.slice(0, 160);
+  if (said?.includes("not found")) return "bubblewrap is not installed here";
   return said ? `The kernel refuses namespaces (${said})` : "The kernel refuses namespaces";
 }

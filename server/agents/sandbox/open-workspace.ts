@@ -18,6 +18,7 @@ export interface WorkspaceParts {
   /** Host path. */
   folder: string;
   account?: Account;
+  bubblewrap: string;
   isolation: Isolation;
   limits: SandboxLimits;
 }
@@ -26,7 +27,8 @@ export interface WorkspaceParts {
 const running = () => held("agents.sandboxes", () => new Map<string, Set<() => Promise<void>>>());
 
 /** The workspace of one session at the level of isolation in force. */
-export function openWorkspace({ folder, account, isolation, limits }: WorkspaceParts): Workspace {
+export function openWorkspace(parts: WorkspaceParts): Workspace {
+  const { folder, account, bubblewrap, isolation, limits } = parts;
   const box = (
     cwd: string | undefined,
     env: Record<string, string> = {},
@@ -47,6 +49,7 @@ export function openWorkspace({ folder, account, isolation, limits }: WorkspaceP
             {
               workspace: folder,
               account,
+              bubblewrap,
               box: { ...request, cpuSeconds: limits.cpuSeconds },
               program: ["/bin/bash", "-c", command],
             },
@@ -66,6 +69,7 @@ export function openWorkspace({ folder, account, isolation, limits }: WorkspaceP
     const started = await startProcess({
       workspace: folder,
       account,
+      bubblewrap,
       box: { ...box(options.cwd, options.env), readOnly: options.readOnly ?? [] },
       program: [command, ...args],
     });

@@ -16,17 +16,23 @@ export interface WorkspaceSettings {
   root: string;
   /** Never more than the simulated shell, for machines whose operator wants no programs to run. */
   virtualOnly?: boolean;
+  /** The program; `bwrap` on the PATH by default. */
+  bubblewrap?: string;
 }
 
 /** Names of folders that can be nothing else. */
 const SESSION_ID = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** Sessions' files and sandboxes below one folder. The level of isolation is tried once, at its first use. */
-export function workspaces({ root, virtualOnly = false }: WorkspaceSettings): Workspaces {
+export function workspaces({
+  root,
+  virtualOnly = false,
+  bubblewrap = "bwrap",
+}: WorkspaceSettings): Workspaces {
   const home = resolve(root);
   let tried: Promise<Isolation> | undefined;
   const isolation = (): Promise<Isolation> => {
-    tried ??= virtualOnly ? Promise.resolve(VIRTUAL_ONLY) : findIsolation();
+    tried ??= virtualOnly ? Promise.resolve(VIRTUAL_ONLY) : findIsolation(bubblewrap);
     return tried;
   };
 
@@ -38,6 +44,7 @@ export function workspaces({ root, virtualOnly = false }: WorkspaceSettings): Wo
     return openWorkspace({
       folder,
       account: accountOf(sessionId),
+      bubblewrap,
       isolation: await isolation(),
       limits: { ...DEFAULT_SANDBOX_LIMITS, ...limits },
     });

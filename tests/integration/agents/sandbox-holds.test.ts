@@ -195,10 +195,9 @@ print("shm:", libc.shmget(0, 1 << 30, 0o1600), os.strerror(ctypes.get_errno()))`
     });
 
     test("ends what only waits at its time", async () => {
-      const result = await asked("waits").run("echo begun; sleep 1000", SMALL, { timeoutMs: 400 });
+      const result = await asked("waits").run("sleep 1000", SMALL, { timeoutMs: 400 });
       expect(result).toMatchObject({
         exitCode: null,
-        stdout: "begun\n",
         problem: "It was still running after 0.4 s and was ended.",
       });
     });

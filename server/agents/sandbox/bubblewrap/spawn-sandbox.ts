@@ -10,7 +10,11 @@ import { ETC_FILES } from "./system-files";
  * Starts a program in a sandbox of its own: `stdin`, `stdout` and `stderr` are pipes. Whatever it
  * leaves behind ends with it, and it ends with the console.
  */
-export function spawnSandbox(box: Box, program: string[], account?: Account): ChildProcess {
+export function spawnSandbox(
+  box: Box,
+  program: string[],
+  { account, bubblewrap }: { account?: Account; bubblewrap: string },
+): ChildProcess {
   const outer = account && asAccount(account, box);
   const inner = outer ? outer.box : box;
   const filter = seccompFilter();
@@ -18,7 +22,7 @@ export function spawnSandbox(box: Box, program: string[], account?: Account): Ch
     ...(outer ? outer.command : ["setpriv"]),
     ...["--no-new-privs", "--pdeathsig", "KILL"],
     ...["/bin/sh", "-c", IF_PARENT_LIVES, `${process.pid}`],
-    ...["bwrap", "--args", `${DESCRIPTORS.args}`, ...limitedProgram(inner, program)],
+    ...[bubblewrap, "--args", `${DESCRIPTORS.args}`, ...limitedProgram(inner, program)],
   ];
   const options: SpawnOptions = {
     stdio: Array(DESCRIPTORS.etc + ETC_FILES.length).fill("pipe"),

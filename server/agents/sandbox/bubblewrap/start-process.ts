@@ -18,6 +18,8 @@ export interface StartRequest {
   /** Host path. */
   workspace: string;
   account?: Account;
+  /** The program, by its path or by a name on the PATH. */
+  bubblewrap: string;
   box: Omit<Box, "workspace" | "fileBytes">;
   program: string[];
 }
@@ -41,13 +43,13 @@ export interface Started {
  * @throws AppError upstream when bubblewrap does not start
  */
 export async function startProcess(request: StartRequest): Promise<Started> {
-  const { workspace, account, program } = request;
+  const { workspace, program } = request;
   const { limits } = request.box;
   const held = await measureFolder(workspace);
   const room = limits.diskMb * MB;
   // A full workspace can still be looked at and emptied.
   const fileBytes = held.bytes > room || held.full ? 0 : room;
-  const child = spawnSandbox({ ...request.box, workspace, fileBytes }, program, account);
+  const child = spawnSandbox({ ...request.box, workspace, fileBytes }, program, request);
   await spawned(child);
   const pid = child.pid as number;
   lower(pid);

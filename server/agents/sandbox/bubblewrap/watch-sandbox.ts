@@ -7,6 +7,8 @@ import { readTree } from "./read-tree";
 const MB = 1_048_576;
 const SHORTEST_MS = 40;
 const LONGEST_MS = 1_000;
+/** One file of the largest size fits, whatever the disk needs to keep it. */
+const MARGIN = 1.05;
 
 export interface Watched {
   /** Of the outermost `bwrap`. */
@@ -76,7 +78,7 @@ export function watchSandbox(watched: Watched): () => void {
 async function diskProblem({ workspace, limits, held }: Watched): Promise<string | undefined> {
   const now = await measureFolder(workspace);
   if (now.full && !held.full) return "It made more files than a workspace may have and was ended.";
-  if (now.bytes > limits.diskMb * MB && now.bytes > held.bytes)
+  if (now.bytes > limits.diskMb * MB * MARGIN && now.bytes > held.bytes)
     return `The workspace grew over its ${limits.diskMb} MB, and what wrote to it was ended.`;
   return undefined;
 }

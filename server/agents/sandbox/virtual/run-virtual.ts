@@ -13,6 +13,9 @@ export interface VirtualParts {
   limits: SandboxLimits;
 }
 
+/** What commands may hand on to each other, in bytes; what is kept of it is another matter. */
+const MOST_OUTPUT = 16 * 1_048_576;
+
 /** The shell's exit code for what its own deadline ended. */
 const DEADLINE = 124;
 
@@ -38,7 +41,7 @@ export async function runVirtual(
     executionLimitProfile: "hardened",
     executionLimits: {
       maxExecutionTimeMs: ms,
-      maxOutputSize: limits.outputBytes * 4,
+      maxOutputSize: MOST_OUTPUT,
       maxLiveBytes: limits.memoryMb * 262_144,
       maxStringLength: Math.min(limits.diskMb, 32) * 1_048_576,
     },
