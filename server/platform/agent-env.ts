@@ -10,6 +10,8 @@ export const AGENT_SETTINGS = {
   SWITCHYARD_AGENTS_WORKSPACES: optional(z.string()),
   /** `{{NAME}}` in system prompts, as JSON: `{"NEWS_SOURCES": "https://…"}`; goes before an agent's own. */
   SWITCHYARD_AGENTS_VARIABLES: optional(z.string()),
+  /** Stands in for every agent's configured model on Bedrock, where that is not to be had: `lab.operator-v1` in the lab. */
+  SWITCHYARD_AGENTS_MODEL: optional(z.string()),
   /** Chromium for the browser tool. */
   SWITCHYARD_BROWSER: orElse(z.string(), "/usr/bin/chromium"),
   /** Hosts on this machine or network that agents' browsers and servers may reach all the same, e.g. `127.0.0.1:4566`; comma-separated. */

@@ -7,6 +7,7 @@ import { folderWatch } from "./folder-watch";
 import { readVariables } from "./read-variables";
 import { listVersions, newestVersions, readVersion } from "./read-versions";
 import { saveVersion } from "./save-version";
+import { standIn } from "./stand-in";
 import { understand } from "./understand";
 
 /** Versions do not change, so each is read and understood once; the oldest ones go. */
@@ -17,10 +18,14 @@ const KEPT = 200;
  * change; looked at once a second at most. @throws EnvError when the variables are no JSON
  */
 export function definitions(
-  settings: Pick<AgentSettings, "SWITCHYARD_AGENTS_DIR" | "SWITCHYARD_AGENTS_VARIABLES">,
+  settings: Pick<
+    AgentSettings,
+    "SWITCHYARD_AGENTS_DIR" | "SWITCHYARD_AGENTS_VARIABLES" | "SWITCHYARD_AGENTS_MODEL"
+  >,
   options: { lookMs?: number } = {},
 ): Definitions {
   const variables = readVariables(settings.SWITCHYARD_AGENTS_VARIABLES);
+  const model = settings.SWITCHYARD_AGENTS_MODEL;
   const folders = folderWatch(settings.SWITCHYARD_AGENTS_DIR, variables, options.lookMs);
   const known = new Map<string, AgentDefinition>();
 
@@ -28,7 +33,7 @@ export function definitions(
     const key = `${name} ${version}`;
     const there = known.get(key);
     if (there) return there;
-    const made = understand(await readVersion(name, version), variables);
+    const made = standIn(understand(await readVersion(name, version), variables), model);
     known.set(key, made);
     for (const oldest of known.keys()) {
       if (known.size <= KEPT) break;
@@ -71,7 +76,7 @@ export function definitions(
     },
     async save(name, files, by) {
       await folders.look();
-      return understand(await saveVersion(name, files, by, variables), variables);
+      return standIn(understand(await saveVersion(name, files, by, variables), variables), model);
     },
     async problems() {
       const { problems } = await newest();
