@@ -38,6 +38,8 @@ export interface CallBlock {
   server?: string;
   source?: ToolSource;
   class?: ToolClass;
+  /** For the model that gave it: it wants it back. */
+  signature?: string;
   /** The arguments as they stream: JSON that may not be whole yet. */
   inputText: string;
   /** The arguments once they are whole and JSON; absent while they stream, and when they are none. */

@@ -60,7 +60,14 @@ export type HarnessEvent =
       contentBlockStart: {
         contentBlockIndex: number;
         start?: {
-          toolUse?: { toolUseId: string; name: string; type?: string; serverName?: string };
+          toolUse?: {
+            toolUseId: string;
+            name: string;
+            type?: string;
+            serverName?: string;
+            /** Of a model that wants its own thoughts back with the result. */
+            x_signature?: string;
+          };
           toolResult?: { toolUseId: string; status?: "success" | "error" };
         };
       };

@@ -141,13 +141,14 @@ function startBlock(
 ): void {
   const { contentBlockIndex: index, start } = contentBlockStart;
   if (start?.toolUse) {
-    const { toolUseId, name, serverName } = start.toolUse;
+    const { toolUseId, name, serverName, x_signature } = start.toolUse;
     draft.addBlock(message, {
       kind: "tool",
       index,
       toolUseId,
       name,
       ...(serverName ? { server: serverName } : {}),
+      ...(x_signature ? { signature: x_signature } : {}),
       inputText: "",
       phase: "asked",
       steps: [],

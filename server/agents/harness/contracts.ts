@@ -27,8 +27,14 @@ export interface HarnessParts {
   providers: ToolProvider[];
   modelFor: ModelFor;
   now(): Date;
-  /** Attributes for the run's spans, beside session and run. */
-  telemetry?: { attributes?: Record<string, string> };
+  /** Runs the work so that its spans are known to be the run's. */
+  telemetry?: { inRun<T>(run: { sessionId: string; runId: string }, work: () => T): T };
+  /** What the agent kept about this person that fits what they say: for the model, and for the journal. */
+  recall?(about: {
+    agent: string;
+    personId: string;
+    message: string;
+  }): Promise<{ block: string; texts: string[] } | undefined>;
   /** How long a call of a tool may take at most; a little more than its sandbox allows unless given. */
   toolTimeoutMs?: number;
   /** How long a model may be silent; 120 s unless given. */

@@ -29,7 +29,9 @@ export async function runAgent(parts: HarnessParts, run: HarnessRun): Promise<Ru
   );
   let end: RunEnd;
   try {
-    end = await runWith(parts, run, journal, failure.signal);
+    const ids = { sessionId: run.session.id, runId: run.runId };
+    const work = () => runWith(parts, run, journal, failure.signal);
+    end = await (parts.telemetry?.inRun(ids, work) ?? work());
   } catch (error) {
     end = failed(error);
   }

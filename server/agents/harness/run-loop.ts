@@ -12,6 +12,7 @@ import {
 import { type Conversation, callsOf } from "@/lib/agents/conversation";
 import type { StopReason } from "@/lib/agents/events";
 import { AppError } from "@/server/platform/errors";
+import { log } from "@/server/platform/log";
 import { ContextWindow } from "./context/context-window";
 import { addTo, type ModelConversation } from "./context/model-messages";
 import { JournaledModel } from "./models/journaled-model";
@@ -32,7 +33,8 @@ export async function runLoop(
   conversation: Conversation,
   from: ModelConversation & { message?: string },
 ): Promise<StopReason> {
-  const args = said(from);
+  const notes = from.message === undefined ? undefined : await recalled(state, from.message);
+  const args = said(from, notes);
   const ids = new Set([...callsOf(conversation)].map(({ toolUseId }) => toolUseId));
   const agent = new Agent({
     name: state.run.definition.name,
@@ -47,7 +49,6 @@ export async function runLoop(
     printer: false,
     sandbox: new NoSandbox(),
     traceAttributes: {
-      ...state.parts.telemetry?.attributes,
       "session.id": state.run.session.id,
       "switchyard.run_id": state.run.runId,
     },
@@ -89,11 +90,28 @@ export async function runLoop(
 }
 
 /** What the loop adds to the conversation. After results of calls a message is part of theirs. */
-function said({ messages, message }: ModelConversation & { message?: string }): string | [] {
+function said(
+  { messages, message }: ModelConversation & { message?: string },
+  notes: string | undefined,
+): TextBlock[] {
   if (message === undefined) return [];
-  if (messages.at(-1)?.role !== "user") return message;
-  addTo(messages, "user", [new TextBlock(message)]);
+  const blocks = [...(notes ? [notes] : []), message].map((text) => new TextBlock(text));
+  if (messages.at(-1)?.role !== "user") return blocks;
+  addTo(messages, "user", blocks);
   return [];
+}
+
+/** A memory that is away costs its notes, never the run. */
+async function recalled({ parts, run, journal }: RunState, message: string) {
+  try {
+    const about = { agent: run.session.agent, personId: run.person.id, message };
+    const found = await parts.recall?.(about);
+    if (found) journal.write({ x_memory: { phase: "recalled", texts: found.texts } });
+    return found?.block;
+  } catch (error) {
+    log().warn({ error, sessionId: run.session.id }, "what an agent remembers could not be read");
+    return undefined;
+  }
 }
 
 const isMaxTokens = (error: unknown): boolean =>

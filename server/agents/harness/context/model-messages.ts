@@ -51,8 +51,8 @@ const isCall = (block: MessageItem["blocks"][number]): block is CallBlock => blo
 const textBlock = (block: MessageItem["blocks"][number]): TextBlock[] =>
   block.kind === "text" && block.text.trim() ? [new TextBlock(block.text)] : [];
 
-const toUse = ({ toolUseId, name, input = {} }: CallBlock): ToolUseBlock =>
-  new ToolUseBlock({ toolUseId, name, input });
+const toUse = ({ toolUseId, name, input = {}, signature }: CallBlock): ToolUseBlock =>
+  new ToolUseBlock({ toolUseId, name, input, ...(signature && { reasoningSignature: signature }) });
 
 /** Two messages of one role become one: no provider takes them side by side. */
 export function addTo(

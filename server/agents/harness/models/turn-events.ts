@@ -71,7 +71,13 @@ export class TurnEvents {
     this.write({
       contentBlockStart: {
         contentBlockIndex: this.index,
-        start: { toolUse: { toolUseId, name: start.name } },
+        start: {
+          toolUse: {
+            toolUseId,
+            name: start.name,
+            ...(start.reasoningSignature && { x_signature: start.reasoningSignature }),
+          },
+        },
       },
     });
     yield { ...event, start: { ...start, toolUseId } };
