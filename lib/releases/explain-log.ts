@@ -28,6 +28,8 @@ interface Rule {
   fits: RegExp;
   /** Looked for in the first line that fits; its group is given to `what`. */
   at?: RegExp;
+  /** The last line counts: what was before was said by the version before. */
+  last?: true;
   what(at: string | undefined): string;
 }
 
@@ -49,6 +51,7 @@ const RULES: readonly Rule[] = [
     kind: "listens",
     fits: /\blisten(?:s|ing)? (?:on|at) (?:port )?\S{0,100}\d{2,5}/i,
     at: /\blisten(?:s|ing)? (?:on|at) (?:port )?(\S{0,100}\d{2,5})/i,
+    last: true,
     what: (at) => `The application says that it listens on ${at}.`,
   },
   {
@@ -93,12 +96,11 @@ const portOf = (address: string | undefined): string | undefined =>
 export function explainLog(lines: readonly LogLine[]): LogFinding[] {
   const found = RULES.flatMap((rule) => {
     const fitting = lines.filter(({ text }) => rule.fits.test(text.slice(0, LOOKED_AT)));
-    const [first] = fitting;
-    if (!first) return [];
-    const at = rule.at?.exec(first.text.slice(0, LOOKED_AT))?.[1];
-    return [
-      { at, finding: { kind: rule.kind, what: rule.what(at), lines: fitting.slice(0, CITED) } },
-    ];
+    const telling = rule.last ? fitting.at(-1) : fitting[0];
+    if (!telling) return [];
+    const at = rule.at?.exec(telling.text.slice(0, LOOKED_AT))?.[1];
+    const cited = rule.last ? [telling] : fitting.slice(0, CITED);
+    return [{ at, finding: { kind: rule.kind, what: rule.what(at), lines: cited } }];
   });
   const findings = found.map(({ finding }) => finding);
   const mismatch = otherPort(found);

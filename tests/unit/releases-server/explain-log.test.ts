@@ -14,6 +14,8 @@ describe("findings of a log", () => {
         "[stdout]Attempt 2 of 5: GET http://127.1.0.7:8080/health: connection refused",
         "[stderr]Nothing healthy answers at http://127.1.0.7:8080/health. Is the application listening on another port?",
         "[stdout]The end of the application's log:",
+        "[stdout]lab-app 1.0.0 listens on 127.1.0.7:8080",
+        "[stdout]SIGTERM: finishing the requests under way",
         "[stdout]lab-app 1.1.0 listens on 127.1.0.7:8081",
       ].join("\n"),
     );
@@ -25,7 +27,7 @@ describe("findings of a log", () => {
           line: 3,
           text: "[stdout]Attempt 1 of 5: GET http://127.1.0.7:8080/health: connection refused",
         },
-        { line: 7, text: "[stdout]lab-app 1.1.0 listens on 127.1.0.7:8081" },
+        { line: 9, text: "[stdout]lab-app 1.1.0 listens on 127.1.0.7:8081" },
       ],
     });
     expect(rest.map(({ kind }) => kind)).toEqual(["refused", "listens"]);

@@ -74,6 +74,8 @@ describe("releases under constant traffic", () => {
       message: "Script at specified location: scripts/validate_service.sh failed with exit code 1",
     });
     expect(validate?.diagnostics?.logTail).toContain("[stdout]Attempt 5 of 5: GET http://127.");
+    // What the application says of itself names the port on which it listens instead.
+    expect(validate?.diagnostics?.logTail).toMatch(/\[stdout\]lab-app 1\.1\.0 listens on \S+:8081/);
 
     const rollbackId = info.rollbackInfo?.rollbackDeploymentId;
     expect(rollbackId).toMatch(/^d-/);

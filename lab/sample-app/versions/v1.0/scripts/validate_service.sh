@@ -7,7 +7,7 @@ node "$(dirname "$0")/probe.js" "http://${INSTANCE_ADDRESS:-127.0.0.1}:8080/heal
 # What the application says of itself tells why, so it goes into the deployment's own log.
 log="${INSTANCE_ROOT:-}/var/log/lab-app.log"
 if [ -s "$log" ]; then
-  echo "The end of the application's log:"
-  tail -n 3 "$log"
+  echo "The application's log ends with:"
+  tail -n 1 "$log"
 fi
 exit 1
