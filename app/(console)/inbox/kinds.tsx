@@ -9,6 +9,9 @@ import type { Role } from "@/lib/platform/permissions";
 
 /** Kind → the card that decides it. A workflow adds its kind with one entry; a view may not reach into another feature, a route may. */
 const KINDS: InboxKinds = {
+  "agent-call": dynamic(() =>
+    import("@/components/agents/session/inbox-call").then((module) => module.InboxCall),
+  ),
   "ami-proposal": dynamic(() =>
     import("@/components/ami-updates/proposal/inbox-proposal").then(
       (module) => module.InboxProposal,

@@ -1,0 +1,3 @@
+import { SessionSkeleton } from "@/components/agents/session/session-skeleton";
+
+export default SessionSkeleton;

@@ -1,0 +1,81 @@
+import { Share2 } from "lucide-react";
+import { StatusBadge } from "@/components/data/status-badge";
+import type { Column } from "@/components/data/table";
+import { Timestamp } from "@/components/data/timestamp";
+import { agentTitle } from "@/lib/agents/call-words";
+import type { Session } from "@/lib/agents/session";
+import { SESSION_LOOK } from "@/lib/agents/session-looks";
+import { formatCount } from "@/lib/platform/format";
+import { formatUsd } from "@/lib/platform/money";
+import { plainText } from "@/lib/platform/plain-text";
+
+/** Columns of the list of sessions: what about, how it stands, whose, what it used. */
+export const SESSION_COLUMNS: readonly Column<Session>[] = [
+  {
+    key: "title",
+    header: "Session",
+    cell: ({ title, shared }) => (
+      <span className="flex min-w-0 items-center gap-1.5">
+        <bdi className="truncate">{plainText(title)}</bdi>
+        {shared ? (
+          <>
+            <Share2 aria-hidden="true" className="size-3 shrink-0 text-muted" />
+            <span className="sr-only"> (shared)</span>
+          </>
+        ) : null}
+      </span>
+    ),
+  },
+  {
+    key: "state",
+    header: "State",
+    width: "clamp(7rem, 32vw, 10rem)",
+    cell: ({ state }) => <StatusBadge {...SESSION_LOOK[state]} />,
+  },
+  {
+    key: "agent",
+    header: "Agent",
+    width: "10rem",
+    from: "sm",
+    cell: ({ agent }) => <bdi>{plainText(agentTitle(agent))}</bdi>,
+  },
+  {
+    key: "owner",
+    header: "Owner",
+    width: "10rem",
+    from: "md",
+    cell: ({ owner }) => <bdi>{plainText(owner.name)}</bdi>,
+  },
+  {
+    key: "turns",
+    header: "Turns",
+    width: "5rem",
+    align: "end",
+    from: "lg",
+    cell: ({ used }) => formatCount(used.turns),
+  },
+  {
+    key: "tokens",
+    header: "Tokens",
+    width: "6rem",
+    align: "end",
+    from: "lg",
+    cell: ({ used }) => formatCount(used.inputTokens + used.outputTokens),
+  },
+  {
+    key: "cost",
+    header: "Cost",
+    width: "6rem",
+    align: "end",
+    from: "lg",
+    cell: ({ used }) => formatUsd(used.nanoUsd),
+  },
+  {
+    key: "updated",
+    header: "Last change",
+    width: "8rem",
+    align: "end",
+    from: "md",
+    cell: ({ updatedAt }) => <Timestamp at={updatedAt} focusable={false} />,
+  },
+];
