@@ -46,6 +46,8 @@ export interface AssembleOptions {
   consoleUrl?: string;
   changed?(): void;
   announcements?: Announcements;
+  /** Further sources of tools. */
+  providers?: ToolProvider[];
   times?: Partial<RunTimes>;
   processId?: string;
 }
@@ -68,7 +70,7 @@ export function assembleAgents(settings: AgentSettings, options: AssembleOptions
     now,
   };
   const gate = approvalGate({ ...parts, recordRefusal: recordRefusedCall, asked: changed });
-  const providers = [sandboxTools(parts.workspaces), verbTools()];
+  const providers = [sandboxTools(parts.workspaces), verbTools(), ...(options.providers ?? [])];
   const modelFor = modelsOf({
     settings,
     prices: options.prices,

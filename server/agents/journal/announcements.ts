@@ -1,6 +1,6 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { JournalEntry } from "@/lib/agents/events";
-import { processId } from "@/server/live/shared-state";
 import { held } from "@/server/platform/held";
 import { redis, redisConnection } from "@/server/redis";
 
@@ -64,6 +64,8 @@ export const redisAnnouncements = (): Announcements =>
 
 class OverRedis implements Announcements {
   readonly #listeners = new Listeners();
+  /** So that what was told here is not told again by Redis. */
+  readonly #own = randomUUID();
   #subscriber: ReturnType<typeof redisConnection> | undefined;
 
   announce(sessionId: string, entries: JournalEntry[]): void {
@@ -71,7 +73,7 @@ class OverRedis implements Announcements {
     const json = JSON.stringify(entries);
     const note = json.length > SENT_CHARACTERS ? "" : json;
     redis()
-      .publish(PREFIX + sessionId, processId() + note)
+      .publish(PREFIX + sessionId, this.#own + note)
       .catch(() => undefined);
   }
 
@@ -98,7 +100,7 @@ class OverRedis implements Announcements {
   #connected(): ReturnType<typeof redisConnection> {
     if (this.#subscriber) return this.#subscriber;
     const subscriber = redisConnection("agent-journals");
-    const own = processId();
+    const own = this.#own;
     subscriber.on("message", (channel: string, message: string) => {
       if (message.startsWith(own)) return;
       const note = message.slice(own.length);
