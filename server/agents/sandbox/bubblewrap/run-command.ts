@@ -24,6 +24,8 @@ export async function runCommand(
   );
   const stop = () => started.end("It was stopped.");
   options.signal?.addEventListener("abort", stop, { once: true });
+  // While it started.
+  if (options.signal?.aborted) stop();
   started.stdout.on("data", (chunk: Buffer) => keep("stdout", chunk));
   started.stderr.on("data", (chunk: Buffer) => keep("stderr", chunk));
   const keep = (stream: "stdout" | "stderr", chunk: Buffer) => {
