@@ -122,7 +122,7 @@ describe("the exported program", () => {
             name: "add_up",
             config: {
               inlineFunction: {
-                description: "`Adds` $ {up} \\ \"now\".",
+                description: '`Adds` $ {up} \\ "now".',
                 inputSchema: { type: "object", properties: {} },
               },
             },
