@@ -28,6 +28,7 @@ import { runLabCommand } from "../../fixtures/run-lab-command.ts";
 import type { LabUnderTest } from "../../fixtures/start-lab.ts";
 import type { TestPostgres } from "../../fixtures/start-postgres.ts";
 import { waitFor } from "../../fixtures/wait-for.ts";
+import { expectExplained, expectRolledBack } from "./told-to-agents.ts";
 
 let world: ReleaseWorld;
 let lab: LabUnderTest;
@@ -192,6 +193,8 @@ const stageOf = (
 ): string | undefined => view.stages.find((one) => one.name === name)?.status;
 
 describe("v1.1, broken on purpose", () => {
+  let broken = { failedId: "", rollbackId: "" };
+
   it("fails on the first instance, skips the second and rolls itself back", async () => {
     await runLabCommand(lab.port, "release", "v1.1");
     const approval = await waitsForApproval("lab-app");
@@ -236,7 +239,17 @@ describe("v1.1, broken on purpose", () => {
     expect(rollback.creator).toBe("codeDeployRollback");
     expect(rollback.revision?.commit?.subject).toContain("v1.0");
     expect(runs(await fleet())).toEqual(["v1.0", "v1.0"]);
+    broken = { failedId, rollbackId: rollback.id };
   }, 180_000);
+
+  it.each(["failedId", "rollbackId"] as const)(
+    "is explained to an agent from either end, by lines of the log: %s",
+    (end) => expectExplained(broken, broken[end], sessions.viewer),
+  );
+
+  it("can be taken back by an agent's roll-back, with what would run told first", async () => {
+    await expectRolledBack(broken, sessions.approver);
+  }, 90_000);
 
   it("is the last failure in the evidence of the next release", async () => {
     const started = await as("operator").start({ pipeline: "lab-app" });
