@@ -11,20 +11,20 @@ const APPROVALS = 200;
 /** A page of the journal. */
 const ENTRIES = 2_000;
 
-/** A session opened, from its first line; the stream goes on at `lastSeq`. @throws AppError not_found, forbidden */
+/** A session opened, from its first line or the one after `after`; the stream goes on at `lastSeq`. @throws AppError not_found, forbidden */
 export async function readSession({
   ctx,
   input,
 }: {
   ctx: Ctx;
-  input: { sessionId: string };
+  input: { sessionId: string; after?: number };
 }): Promise<SessionView> {
   const engine = consoleEngine();
   const { parts } = engine;
   const session = await readableSession(engine, ctx.person, input.sessionId);
   const local = session.home.kind === "local";
   const [entries, approvals, off, isolation, models] = await Promise.all([
-    parts.journal.read(session.id),
+    parts.journal.read(session.id, input.after === undefined ? undefined : { after: input.after }),
     parts.approvals.list({ sessionId: session.id, limit: APPROVALS }),
     parts.switches.of(session.agent),
     local ? parts.workspaces.isolation() : MICROVM,
@@ -36,7 +36,7 @@ export async function readSession({
     session,
     mine: isOwner(session, ctx.person),
     entries,
-    lastSeq: entries.at(-1)?.seq ?? 0,
+    lastSeq: entries.at(-1)?.seq ?? input.after ?? 0,
     approvals,
     models,
     isolation,

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import type { Session } from "@/lib/agents/session";
+import { SESSION_STATES, type Session } from "@/lib/agents/session";
 import type { Ctx } from "@/server/platform/ctx";
 import { consoleEngine } from "./console-parts";
 import { visibleTo } from "./read-usage";
 
 export const SessionsQuery = z.object({
   agent: z.string().max(2_048).optional(),
+  state: z.enum(SESSION_STATES).optional(),
   /** Searches titles and what was said. */
   text: z.string().max(200).optional(),
   /** The last session of the page before. */
@@ -22,9 +23,10 @@ export async function readSessions({
   ctx: Ctx;
   input: z.output<typeof SessionsQuery>;
 }): Promise<{ sessions: Session[]; next?: string }> {
-  const { agent, text, before, limit } = input;
+  const { agent, state, text, before, limit } = input;
   const sessions = await consoleEngine().parts.sessions.list({
     ...(agent && { agent }),
+    ...(state && { state }),
     ...(text && { text }),
     ...(before && { before }),
     ...visibleTo(ctx.person),
