@@ -169,7 +169,7 @@ describe("a change", () => {
 
   it("is refused to who lost the role meanwhile, which the ledger keeps", async () => {
     const { id } = person("operator");
-    const call = aCall("operator");
+    const call = aCall("operator", { approval: approvedBy("approver") });
     await world.postgres.query("update users set role = 'viewer' where id = $1", [id]);
     await expect(tool("release_retry_stage").run(retryInput(), call)).rejects.toMatchObject({
       code: "forbidden",
@@ -187,6 +187,20 @@ describe("a change", () => {
       "refused",
     ]);
     expect((await stageNow("Approval"))?.status).toBe("Failed");
+  });
+
+  it("is not done without somebody's decision, nor by one's own where it cannot be taken back", async () => {
+    await expect(
+      tool("release_retry_stage").run(retryInput(), aCall("operator")),
+    ).rejects.toMatchObject({ message: "Nobody approved this call, so nothing was done." });
+    const back = { ...retryInput(), targetExecutionId: approval.executionId, reason: "broken" };
+    const own = aCall("approver", { approval: approvedBy("approver") });
+    await expect(tool("release_roll_back").run(back, own)).rejects.toMatchObject({
+      message: expect.stringContaining("approved by somebody else"),
+    });
+    expect((await entriesOf("release.roll-back")).map(({ outcome }) => outcome)).toEqual([
+      "refused",
+    ]);
   });
 
   it("is done once, however often the call is tried, and the ledger names both people", async () => {
@@ -253,13 +267,14 @@ describe("a process that died in the middle", () => {
     ).finally(clockBack);
   };
   const stop = () => tool("release_stop");
+  const anApprovedCall = () => aCall("operator", { approval: approvedBy("approver") });
 
   it("before the intent: it was not done", async () => {
     expect(await stop().settle?.(stopInput(), aCall("operator"))).toBe("not_done");
   });
 
   it("before the effect: it was not done, and trying the call again does not do it", async () => {
-    const call = aCall("operator");
+    const call = anApprovedCall();
     await begun(call, 120_000);
     const outcome = {
       status: "error",
@@ -271,7 +286,7 @@ describe("a process that died in the middle", () => {
   });
 
   it("after the effect: it was done, once", async () => {
-    const call = aCall("operator");
+    const call = anApprovedCall();
     await begun(call, 0);
     await stopPipelineExecution(nobody, {
       ...stopInput(),

@@ -5,7 +5,7 @@ import type { ToolCall, ToolOutcome } from "@/server/agents/contracts";
 import { databaseProblem } from "@/server/db";
 import { type Intent, writeIntent, writeIntentOnce, writeRefusal } from "@/server/platform/audit";
 import type { Ctx } from "@/server/platform/ctx";
-import { isAppError } from "@/server/platform/errors";
+import { AppError, isAppError } from "@/server/platform/errors";
 import { ACTION_TIMEOUT_MS, runAndSettle } from "@/server/platform/run-and-settle";
 import type { VerbTool } from "@/server/platform/verb-tools";
 import { jsonResult } from "./json-result";
@@ -20,7 +20,7 @@ import { parseVerbInput, verbCtx } from "./verb-ctx";
 export async function runVerb(verb: VerbTool, input: Json, call: ToolCall): Promise<ToolOutcome> {
   const parsed = parseVerbInput(verb.input, input);
   const { action } = verb;
-  const ctx = await verbCtx(verb, call).catch(async (error: unknown) => {
+  const ctx = await allowedCtx(verb, call).catch(async (error: unknown) => {
     if (action && isAppError(error) && error.code === "forbidden")
       await writeRefusal(intentOf(verb, action, call.person, parsed, call), {
         outcome: "refused",
@@ -46,6 +46,22 @@ export async function runVerb(verb: VerbTool, input: Json, call: ToolCall): Prom
       work(AbortSignal.any([signal, call.signal])),
     ),
   );
+}
+
+/**
+ * The gate has seen to the approval already. Here, right before the effect, nothing is taken on trust:
+ * without a decision of somebody's no verb changes anything, whoever calls. @throws AppError forbidden, upstream
+ */
+async function allowedCtx(verb: VerbTool, call: ToolCall) {
+  const { decidedBy } = call.approval ?? {};
+  if (verb.class !== "read" && !decidedBy)
+    throw new AppError("forbidden", "Nobody approved this call, so nothing was done.");
+  if (verb.class === "destroy" && decidedBy?.id === call.person.id)
+    throw new AppError(
+      "forbidden",
+      "What cannot be taken back is approved by somebody else than who invoked the agent.",
+    );
+  return verbCtx(verb, call);
 }
 
 /** A read that people find in the ledger may be done again, so each try is an entry of its own. */
