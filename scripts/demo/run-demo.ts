@@ -9,6 +9,7 @@ import { buildConsole, isBuilt } from "../services/console-build.ts";
 import { startLab } from "../services/lab.ts";
 import { preparePromptCache } from "../services/prompt-cache.ts";
 import { Refusal } from "../setup/refusal.ts";
+import { ensureSandboxPackages } from "../setup/sandbox-packages.ts";
 import type { Say } from "../setup/say.ts";
 import { randomPassword, writeAccounts } from "./accounts.ts";
 import { announce } from "./announce.ts";
@@ -40,6 +41,7 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
     startMemory({ stateDir, password: secrets.redis }, services, say),
     startSupervisedLab(stateDir, labPort, services, say),
     writeAccounts(stateDir, password),
+    ensureSandboxPackages(say),
   ]);
   await building;
   services.refuseWhenStopping();

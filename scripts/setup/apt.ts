@@ -6,6 +6,8 @@ import type { Say } from "./say.ts";
 export const mayUseApt = (): boolean => process.getuid?.() === 0 && !!findCommand("apt-get");
 
 let updated: Promise<string | undefined> | undefined;
+/** dpkg lets in one at a time. */
+let before: Promise<unknown> = Promise.resolve();
 
 /**
  * Installs Debian packages without their recommendations; `apt-get update` runs once per command.
@@ -15,7 +17,11 @@ export async function aptInstall(packages: string[], say: Say): Promise<string |
   say(`Installing ${packages.join(", ")} with apt-get`);
   updated ??= apt(["update", "-qq"]);
   await updated;
-  return apt(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
+  const installed = before.then(() =>
+    apt(["install", "-y", "-qq", "--no-install-recommends", ...packages]),
+  );
+  before = installed;
+  return installed;
 }
 
 function apt(args: string[]): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { aptInstall, mayUseApt } from "../setup/apt.ts";
 import { findCommand } from "../setup/find-command.ts";
+import { SANDBOX_PACKAGES } from "../setup/sandbox-packages.ts";
 import type { Say } from "../setup/say.ts";
 import type { Need } from "./part.ts";
 
@@ -8,6 +9,7 @@ const PACKAGES: Record<Need, { debian: string; present(): boolean }> = {
   git: { debian: "git", present: () => !!findCommand("git") },
   chromium: { debian: "chromium", present: () => !!findChromium() },
   aws: { debian: "awscli", present: () => !!findAwsCli() },
+  ...SANDBOX_PACKAGES,
 };
 
 /** The path of a Chromium or Chrome, or undefined. */

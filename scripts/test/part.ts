@@ -1,3 +1,5 @@
+import type { SandboxPackage } from "../setup/sandbox-packages.ts";
+
 /** What a part of the tests counted. A check that is one command counts as one. */
 export interface Counts {
   passed: number;
@@ -21,7 +23,7 @@ export interface Part {
   run(context: PartContext): Promise<Counts>;
 }
 
-export type Need = "redis-server" | "git" | "chromium" | "aws";
+export type Need = "redis-server" | "git" | "chromium" | "aws" | SandboxPackage;
 
 export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { buildConsole, isBuilt } from "../services/console-build.ts";
 import { inCheckout } from "../setup/checkout.ts";
+import { SANDBOX_NEEDS } from "../setup/sandbox-packages.ts";
 import { asCheck, type Part, type PartContext } from "./part.ts";
 import { playwrightPart } from "./playwright-part.ts";
 import { vitestPart } from "./vitest-part.ts";
@@ -74,6 +75,7 @@ const integration = vitestPart("Integration tests", "integration", [
   "git",
   "aws",
   "chromium",
+  ...SANDBOX_NEEDS,
 ]);
 const bench = vitestPart("Figures", "bench", ["redis-server", "git", "chromium"]);
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inCheckout } from "../setup/checkout.ts";
+import { SANDBOX_NEEDS } from "../setup/sandbox-packages.ts";
 import { type Counts, type Part, type PartContext, sum } from "./part.ts";
 
 interface PlaywrightReport {
@@ -20,7 +21,7 @@ export const LANES: Record<string, readonly string[]> = {
 /** The journeys in a real browser against whole stacks, each of which Playwright's global set-up starts. */
 export const playwrightPart: Part = {
   title: "End-to-end tests",
-  needs: ["chromium", "redis-server", "git"],
+  needs: ["chromium", "redis-server", "git", ...SANDBOX_NEEDS],
   run: async (context) => {
     // Who names tests or projects gets these on one stack.
     if (context.extra.length > 0) return runPlaywright(context, "chosen", context.extra);
