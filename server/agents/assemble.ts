@@ -7,6 +7,8 @@ import { now } from "@/server/platform/clock";
 import type { AgentSettings } from "@/server/platform/env";
 import type { PriceTable } from "@/server/platform/prices/cost-of";
 import { personById } from "@/server/platform/standing";
+import { runRemoteCommand } from "./agentcore/run-command";
+import { runRemote } from "./agentcore/run-remote";
 import { approvalGate } from "./approvals/gate";
 import { recordRefusedCall } from "./approvals/record-refused-call";
 import type { AgentParts, CommandOptions, CommandResult, Gate, ToolProvider } from "./contracts";
@@ -15,7 +17,10 @@ import { modelsOf } from "./harness/models";
 import { runAgent } from "./harness/run-agent";
 import { type Announcements, redisAnnouncements } from "./journal/announcements";
 import { sessionJournal } from "./journal/journal";
+import { memoryTools } from "./memory/memory-tools";
+import { recallFor } from "./memory/recall-for";
 import type { AgentSelf } from "./read-agents";
+import { remoteAgents } from "./remote-agents";
 import type { RunTimes } from "./runs/contracts";
 import { Runner } from "./runs/runner";
 import { workspaces } from "./sandbox/workspaces";
@@ -24,6 +29,7 @@ import { memoryStore } from "./store/memory-store";
 import { sessionStore } from "./store/session-store";
 import { spanStore } from "./store/span-store";
 import { switchStore } from "./store/switch-store";
+import type { Telemetry } from "./telemetry/telemetry";
 import { sandboxTools } from "./tools/sandbox-tools";
 import { verbTools } from "./tools/verbs";
 
@@ -48,6 +54,8 @@ export interface AssembleOptions {
   announcements?: Announcements;
   /** Further sources of tools. */
   providers?: ToolProvider[];
+  /** Traces runs; of a process there is one. */
+  telemetry?: Telemetry;
   times?: Partial<RunTimes>;
   processId?: string;
 }
@@ -70,17 +78,34 @@ export function assembleAgents(settings: AgentSettings, options: AssembleOptions
     now,
   };
   const gate = approvalGate({ ...parts, recordRefusal: recordRefusedCall, asked: changed });
-  const providers = [sandboxTools(parts.workspaces), verbTools(), ...(options.providers ?? [])];
+  const providers = [
+    sandboxTools(parts.workspaces),
+    verbTools(),
+    memoryTools(parts.memories),
+    ...(options.providers ?? []),
+  ];
   const modelFor = modelsOf({
     settings,
     prices: options.prices,
     ...(options.consoleUrl && { consoleUrl: options.consoleUrl }),
   });
-  const { sessions, workspaces: files } = parts;
+  const { sessions, workspaces: files, memories } = parts;
+  const harness = {
+    sessions,
+    gate,
+    workspaces: files,
+    providers,
+    modelFor,
+    now,
+    recall: (about: Parameters<typeof recallFor>[1]) => recallFor(memories, about),
+    ...(options.telemetry && { telemetry: options.telemetry }),
+  };
   const runner = new Runner({
     agents: parts,
     runAgent: (run, own) =>
-      runAgent({ journal: own, sessions, gate, workspaces: files, providers, modelFor, now }, run),
+      run.session.home.kind === "local"
+        ? runAgent({ ...harness, journal: own }, run)
+        : runRemote({ journal: own, sessions, gate }, run),
     journalOf: (owner) => sessionJournal(announcements, owner),
     announcements,
     processId: options.processId ?? randomUUID(),
@@ -88,14 +113,21 @@ export function assembleAgents(settings: AgentSettings, options: AssembleOptions
     ...(options.times && { times: options.times }),
   });
   const runCommand: AgentEngine["runCommand"] = async (session, command, commandOptions) => {
+    if (session.home.kind !== "local") return runRemoteCommand(session, command, commandOptions);
     const definition = await parts.definitions.read(session.agent, session.version);
     const workspace = await files.open(session.id, definition.console.sandbox);
     return workspace.run(command, commandOptions);
   };
-  return { parts, gate, providers, runner, runCommand, remoteAgents: noRemote, changed };
+  return {
+    parts,
+    gate,
+    providers,
+    runner,
+    runCommand,
+    remoteAgents: remoteAgents(settings),
+    changed,
+  };
 }
-
-const noRemote = async () => ({ agents: [], missing: [] });
 
 /** Where sessions' files are when nobody says: one process of one machine. */
 const DEFAULT_ROOT = join(tmpdir(), "switchyard-workspaces");

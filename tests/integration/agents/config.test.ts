@@ -328,7 +328,7 @@ describe("long-term memory", () => {
     return Object.fromEntries(provided.tools.map((one) => [one.name, one]));
   };
   const remember = async (fact: string, person = "p1") =>
-    (await tools()).remember?.run({ fact }, call(person));
+    (await tools()).remember?.run({ text: fact }, call(person));
   const recall = async (query: string, person = "p1") =>
     JSON.stringify(await (await tools()).recall?.run({ query }, call(person)));
 

@@ -105,10 +105,10 @@ export const memory = [
   tool({
     name: "remember",
     description: "Keeps one fact for later sessions, in one short sentence. No secrets.",
-    inputSchema: z.object({ fact: z.string().min(3).max(500) }),
-    callback: ({ fact }) => {
+    inputSchema: z.object({ text: z.string().min(3).max(500) }),
+    callback: ({ text }) => {
       const facts = kept();
-      if (!facts.includes(fact)) writeFileSync(FILE, JSON.stringify([...facts, fact], null, 2));
+      if (!facts.includes(text)) writeFileSync(FILE, JSON.stringify([...facts, text], null, 2));
       return "Remembered.";
     },
   }),
