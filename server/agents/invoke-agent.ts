@@ -2,13 +2,14 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { offSentence } from "@/lib/agents/eligibility";
 import type { InvokeAgentInput } from "@/lib/agents/inputs";
-import type { AgentHome, ModelChoice } from "@/lib/agents/session";
+import type { AgentHome } from "@/lib/agents/session";
 import type { Ctx } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
+import { CHOSEN_THERE } from "./chosen-there";
 import { consoleEngine } from "./console-parts";
 import type { AgentParts } from "./contracts";
 import { hasRun, startOnce } from "./runs/start-once";
-import { limitsOf, modelOf, titleOf } from "./session-plan";
+import { CHOSEN_THERE, limitsOf, modelOf, titleOf } from "./session-plan";
 
 /**
  * Starts a session and answers when the message is in its journal; the run goes on in the background.
@@ -54,9 +55,6 @@ async function planOf({ definitions }: AgentParts, { agent, model }: InvokeAgent
     limits: limitsOf(definition),
   };
 }
-
-/** The agent's own configuration on AgentCore says which model it is. */
-export const CHOSEN_THERE: ModelChoice = { provider: "bedrock", modelId: "as configured" };
 
 const homeOf = (arn: string): AgentHome => ({
   kind: "agentcore",

@@ -1,5 +1,6 @@
 import "server-only";
 import type { AgentDefinition } from "@/lib/agents/config";
+import { hasLongTermMemory, shortTermMemory, skillsOf } from "@/lib/agents/describe-agent";
 import type { AgentView } from "@/lib/agents/views";
 import type { Ctx } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
@@ -9,7 +10,6 @@ import { lookAtTools } from "./look-at-tools";
 import { type AgentFacts, localAgent, summaryOf } from "./read-agents";
 import { readLastSessions, readUsage, visibleTo } from "./read-usage";
 import { limitsOf, modelsOfAgent } from "./session-plan";
-import { skillsOf } from "./skills-of";
 
 const SESSIONS = 20;
 
@@ -45,18 +45,17 @@ async function localView(
     lookAtTools(engine, definition),
     engine.parts.workspaces.isolation(),
   ]);
-  const { truncation, memory } = definition.harness;
   return {
     summary: summaryOf(localAgent(definition, tools), facts),
     systemPrompt: definition.systemPrompt,
     starters: definition.console.starters,
     tools,
-    skills: skillsOf(definition),
+    skills: skillsOf(definition.harness, definition.files),
     unresolved,
     isolation,
     memory: {
-      shortTerm: SHORT_TERM[truncation?.strategy ?? "sliding_window"],
-      longTerm: memory !== undefined && memory.mode !== "disabled",
+      shortTerm: shortTermMemory(definition.harness),
+      longTerm: hasLongTermMemory(definition.harness),
     },
     limits: limitsOf(definition),
     models: modelsOfAgent(definition),
@@ -65,12 +64,6 @@ async function localView(
     missing: [],
   };
 }
-
-const SHORT_TERM = {
-  sliding_window: "The newest messages; older ones fall out of the model's sight.",
-  summarization: "The newest messages, and a summary of the older ones.",
-  none: "The whole conversation.",
-};
 
 async function remoteView(engine: AgentEngine, arn: string, facts: AgentFacts): Promise<AgentView> {
   const { agents, missing } = await engine.remoteAgents();

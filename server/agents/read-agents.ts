@@ -1,11 +1,11 @@
 import "server-only";
 import type { AgentDefinition } from "@/lib/agents/config";
+import { agentTitle } from "@/lib/agents/describe-agent";
 import type { ToolInfo } from "@/lib/agents/tool";
 import type { AgentSummary, AgentsView, SwitchedOff } from "@/lib/agents/views";
 import type { AgentEngine } from "./assemble";
 import { consoleEngine } from "./console-parts";
 import { lookAtTools } from "./look-at-tools";
-import { problemSentence } from "./problem-sentence";
 import { type AgentUsage, readLastSessions, readUsage } from "./read-usage";
 import { modelsOfAgent } from "./session-plan";
 
@@ -75,7 +75,7 @@ export function localAgent(definition: AgentDefinition, tools: ToolInfo[]): Agen
 
 const nothing = (name: string): AgentSelf => ({
   agent: name,
-  title: name.replaceAll("_", "-"),
+  title: agentTitle(name),
   home: { kind: "local" },
   tools: { read: 0, change: 0, destroy: 0 },
 });
@@ -85,6 +85,3 @@ const countClasses = (tools: ToolInfo[]): AgentSummary["tools"] => ({
   change: tools.filter((tool) => tool.class === "change").length,
   destroy: tools.filter((tool) => tool.class === "destroy").length,
 });
-
-/** For a source that could not be read. */
-export const missingOf = (error: unknown): string[] => [problemSentence(error)];
