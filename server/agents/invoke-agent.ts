@@ -9,7 +9,7 @@ import { CHOSEN_THERE } from "./chosen-there";
 import { consoleEngine } from "./console-parts";
 import type { AgentParts } from "./contracts";
 import { hasRun, startOnce } from "./runs/start-once";
-import { CHOSEN_THERE, limitsOf, modelOf, titleOf } from "./session-plan";
+import { limitsOf, modelOf, titleOf } from "./session-plan";
 
 /**
  * Starts a session and answers when the message is in its journal; the run goes on in the background.

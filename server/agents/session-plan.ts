@@ -5,9 +5,6 @@ import { AppError } from "@/server/platform/errors";
 
 const NANO = 1_000_000_000;
 
-/** The agent's own configuration on AgentCore says which model it is. */
-export const CHOSEN_THERE: ModelChoice = { provider: "bedrock", modelId: "as configured" };
-
 /** What a run of the agent may use, by its configuration. */
 export function limitsOf({ harness, console: own }: AgentDefinition): Limits {
   return {
