@@ -67,7 +67,7 @@ describe.concurrent.each(WHO)("Files of a console's workspaces $title", ({ as, s
       const session = host.session("race");
       await session.write("folder/outside.txt", "mine");
       const swapping = session.run(
-        `for i in $(seq 60); do mv folder kept; ln -s ${join(outside, "..")} folder; rm folder; mv kept folder; ln -s ${outside} file; rm file; done`,
+        `for i in $(seq 25); do mv folder kept; ln -s ${join(outside, "..")} folder; rm folder; mv kept folder; ln -s ${outside} file; rm file; done`,
       );
       const seen = new Set<string>();
       let over = false;

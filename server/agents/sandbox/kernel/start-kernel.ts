@@ -9,6 +9,7 @@ import { SplitStream } from "./split-stream";
 export const PYTHON = "/usr/bin/python3";
 /** What the code gets to end by itself after it was interrupted. */
 const GRACE_MS = 2_000;
+const START_MS = 30_000;
 
 const Finished = z.object({
   status: z.enum(["success", "error"]),
@@ -91,7 +92,7 @@ export async function startKernel(
     }
   };
 
-  return {
+  const kernel: Kernel = {
     run: (code, options) => {
       const result = state.last.then(() => runCell(code, options));
       state.last = result.then(
@@ -104,6 +105,11 @@ export async function startKernel(
     cells: () => state.cells,
     end: () => child.kill(),
   };
+  // Python's own start is no part of a call's time.
+  const { signal } = new AbortController();
+  await kernel.run("", { timeoutMs: START_MS, signal, onOutput: () => undefined });
+  state.cells = 0;
+  return kernel;
 }
 
 /**
