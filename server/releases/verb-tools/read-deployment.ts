@@ -16,7 +16,7 @@ registerVerbTool({
   run: async ({ ctx, input: { deploymentId } }) => {
     const { view, story, logs, missing } = await readDeploymentStory(ctx, deploymentId);
     return {
-      id: view.id,
+      deploymentId: view.id,
       status: view.status,
       application: view.application,
       deploymentGroup: view.deploymentGroup,

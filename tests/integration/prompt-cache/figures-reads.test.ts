@@ -3,6 +3,7 @@ import { EntriesQuery } from "@/lib/prompt-cache/entry";
 import { NamespaceSettings } from "@/lib/prompt-cache/namespace";
 import { RequestsQuery } from "@/lib/prompt-cache/requests";
 import { TuningQuery } from "@/lib/prompt-cache/tuning";
+import { ctxOfSession } from "@/server/platform/ctx";
 import { isAppError } from "@/server/platform/errors";
 import {
   labelPairDefinition,
@@ -18,6 +19,7 @@ import { readRequest } from "@/server/prompt-cache/read-request";
 import { readRequests } from "@/server/prompt-cache/read-requests";
 import { readTuning } from "@/server/prompt-cache/read-tuning";
 import { redis } from "@/server/redis";
+import { aSession } from "../../fixtures/a-session";
 import { aTrace } from "../../fixtures/a-trace";
 import { actingAs, dataOf } from "../../fixtures/prompt-actions";
 import {
@@ -27,6 +29,7 @@ import {
 import { aRequest, type CallOptions, hear } from "../../fixtures/prompt-engine/an-engine";
 import { startWireBedrock, type WireBedrock } from "../../fixtures/prompt-engine/wire-bedrock";
 import { waitFor } from "../../fixtures/wait-for";
+import { expectTunedByAgent } from "./told-to-agents";
 
 let servers: PromptCacheServers;
 let bedrock: WireBedrock;
@@ -355,6 +358,13 @@ describe("tuning", () => {
     expect(labelled.changes[0]).toMatchObject({ id: pair?.id, label: "right" });
     expect(labelled.curve.some(({ precision }) => precision === 1)).toBe(true);
     expect(labelled.suggested).toBeUndefined();
+  });
+
+  test("is read, tuned and tidied by an agent too", async () => {
+    await ask("How do I reset my router?");
+    await ask("Which ports does the firewall open?");
+    const admin = await aSession(servers.postgres, "admin");
+    await expectTunedByAgent(namespace, await ctxOfSession(admin, { fresh: true }));
   });
 
   test("suggests a threshold from what people said, also of pairs that are recorded no more", async () => {
