@@ -78,6 +78,10 @@ const FORMS: Record<string, Record<"throttle" | "error", [code: string, status: 
     throttle: ["ThrottlingException", 429],
     error: ["InternalServerException", 500],
   },
+  "bedrock-agentcore": {
+    throttle: ["ThrottlingException", 429],
+    error: ["InternalServerException", 500],
+  },
   github: { throttle: ["RateLimited", 403], error: ["ServerError", 502] },
 };
 

@@ -13,6 +13,7 @@ export const AWS_SERVICES = {
   sts: "STS",
   sqs: "SQS",
   "bedrock-runtime": "Bedrock",
+  "bedrock-agentcore": "AgentCore",
   ssm: "Systems Manager",
   ec2: "EC2",
   sns: "SNS",

@@ -129,6 +129,17 @@ export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
 /** What agents are told; in the console and in the runtime process alike. */
 export const agentSettings = (): AgentSettings => parseWith(AgentEnv, process.env);
 
+const RuntimeEnv = z.object({
+  /** AgentCore's contract says 8080; 0 takes a free one on loopback and tells it. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),
+  ENDS_WITH_STDIN: optional(z.string()),
+  /** The harness of invocations that are a prompt only, as AgentCore's API has it, in JSON. */
+  SWITCHYARD_RUNTIME_HARNESS: optional(z.string()),
+});
+
+/** What the runtime process of agents is told beside `agentSettings`. */
+export const runtimeEnv = (): z.output<typeof RuntimeEnv> => parseWith(RuntimeEnv, process.env);
+
 export const amiSettings = (): AmiSettings => parseWith(AmiEnv, process.env);
 
 /** Where PostgreSQL is, in whichever process: a function that keeps records has no console's settings. @throws EnvError */

@@ -1,5 +1,5 @@
+import { createEventWriter } from "../../core/wire/event-stream.ts";
 import { beginStream, type Context, elapsed, think } from "./context.ts";
-import { createEventWriter } from "./event-stream.ts";
 import { pieces } from "./pieces.ts";
 import type { Reply } from "./turn.ts";
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { EventStreamCodec } from "@smithy/eventstream-codec";
-import { AwsError } from "../../core/aws-error.ts";
-import type { MidStreamFault } from "../../core/contracts.ts";
-import { pause } from "./pace.ts";
+import { AwsError } from "../aws-error.ts";
+import type { MidStreamFault } from "../contracts.ts";
 
 const codec = new EventStreamCodec(
   (bytes) => Buffer.from(bytes).toString("utf8"),
@@ -40,6 +40,7 @@ const IN_STREAM = new Set([
   "InternalServerException",
   "ModelStreamErrorException",
   "ModelTimeoutException",
+  "RuntimeClientError",
   "ServiceUnavailableException",
   "ThrottlingException",
   "ValidationException",
@@ -48,6 +49,8 @@ const IN_STREAM = new Set([
 export interface EventWriter {
   /** False when a fault has ended the stream and nothing more may be sent. */
   write(type: string, payload: unknown): Promise<boolean>;
+  /** Ends the stream with an error in it. */
+  fail(error: AwsError): void;
 }
 
 /** Writes events to a response, and lets the faults of the stream meet it where they should. */
@@ -72,10 +75,11 @@ export function createEventWriter(
   }
 
   return {
+    fail: (error) => breakOff(error),
     async write(type, payload) {
       for (let fault = waiting[0]; fault && fault.after <= sent; fault = waiting[0]) {
         waiting.shift();
-        if (fault.kind === "delay") await pause(fault.ms, 0, signal);
+        if (fault.kind === "delay") await wait(fault.ms, undefined, signal ? { signal } : {});
         else {
           breakOff(fault.kind === "fail" ? fault.error : undefined);
           return false;
