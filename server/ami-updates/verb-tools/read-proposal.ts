@@ -8,7 +8,7 @@ import { DESCRIBED, parts } from "./words";
 
 const PACKAGES = 60;
 const SECURITY = 40;
-const NOTE_LINES = 200;
+const NOTE_LINES = 150;
 
 const cited = (citations: readonly Citation[]) =>
   citations.map(({ release, line, quote }) => ({ notes: release, line, text: quote }));
@@ -22,8 +22,14 @@ registerVerbTool({
   input: z.object({
     updateId: z.uuid().describe(DESCRIBED.updateId),
     notes: z.string().max(40).optional().describe("A release of the range, e.g. v20260714"),
+    notesFrom: z
+      .number()
+      .int()
+      .min(1)
+      .default(1)
+      .describe(`First line of the notes; a call gives ${NOTE_LINES} lines`),
   }),
-  run: async ({ input: { updateId, notes } }) => {
+  run: async ({ input: { updateId, notes, notesFrom } }) => {
     const view = await readProposal(parts(), updateId);
     const { update, analysis, pull, effect } = view;
     const read = notes ? await readNotes(updateId, notes) : undefined;
@@ -90,7 +96,9 @@ registerVerbTool({
         notes: {
           release: read.release,
           total: read.lines.length,
-          lines: read.lines.slice(0, NOTE_LINES).map((text, at) => ({ line: at + 1, text })),
+          lines: read.lines
+            .slice(notesFrom - 1, notesFrom - 1 + NOTE_LINES)
+            .map((text, at) => ({ line: notesFrom + at, text })),
         },
       }),
       ...(view.missing.length > 0 && { couldNotBeRead: view.missing }),

@@ -17,13 +17,14 @@ import { startUpdates } from "@/server/ami-updates/start-updates";
 import { AppError } from "@/server/platform/errors";
 import { aPerson, type FlowWorld, startFlowWorld } from "../../fixtures/ami-updates/flow-world";
 import { actingAs } from "../../fixtures/prompt-actions";
+import { amiVerb, expectReadable } from "./told-to-agents";
 
 const REPOSITORY = { owner: "platform", repo: "eks-config" };
 let world: FlowWorld;
 let waiting: Target[];
 beforeAll(async () => {
   world = await startFlowWorld();
-  waiting = await world.aFleet([{}], 9);
+  waiting = await world.aFleet([{}], 10);
   await world.publish();
 });
 afterAll(() => world?.stop());
@@ -124,6 +125,37 @@ describe("a decision", () => {
       ref: after.mergeCommit ?? "",
     });
     expect(data.commit.message).toContain("Decided-by: ada@example.org");
+  });
+
+  test("through an agent is told exactly before, rests on what was shown, and is the same decision", async () => {
+    const [target, { id, to, from }] = await aProposal();
+    const ctx = aPerson("ada@example.org");
+    await expectReadable(target, id, to.release, ctx);
+    const input = { updateId: id, comment: "Verified in dev." };
+    const preview = await amiVerb("ami_merge_proposal").preview?.({ ctx, input });
+    expect(preview?.sentence).toMatch(/^Merges pull request \d+: .* goes from .+ to v\d+/);
+    expect(preview?.rows?.[0]).toEqual({
+      label: "Node image",
+      before: from.release ?? from.imageId,
+      after: to.release,
+    });
+    expect(preview?.evidenceHash).toBe(await evidenceOf(id));
+    const merge = (evidenceHash: string) =>
+      amiVerb("ami_merge_proposal").run({ ctx, input, evidenceHash });
+    await expect(merge("0".repeat(64))).rejects.toMatchObject({ code: "stale" });
+    await merge(preview?.evidenceHash ?? "");
+    expect(await latest(target)).toMatchObject({
+      decision: "merged",
+      decidedBy: "ada@example.org",
+      comment: "Verified in dev.",
+    });
+    const again = amiVerb("ami_close_proposal").preview?.({ ctx, input });
+    await expect(again).rejects.toThrow("This was already merged by ada@example.org.");
+    const recorded = amiVerb("ami_merge_proposal").record?.(input, preview?.evidenceHash);
+    const intent = { entryId: "e", action: "ami.decide", target: id, why: null, input: recorded };
+    expect(await reconcileDecision({ ...intent, person: ctx.person, at: new Date() })).toBe(
+      "applied",
+    );
   });
 
   test("on what was shown only: a check that failed since makes it stale, then refuses it", async () => {
