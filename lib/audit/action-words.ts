@@ -35,6 +35,7 @@ const WORDS: Record<string, string> = {
   "agent.share": "Share a session",
   "agent.fork": "Fork a session",
   "agent.command": "Run a command in a sandbox",
+  "agent.call": "Call a tool through an agent",
   "agent.decide": "Decide an agent's call",
   "agent.answer": "Answer an agent's call",
   "agent.save": "Save an agent",

@@ -15,6 +15,7 @@ import type { AgentParts, CommandOptions, CommandResult, Gate, ToolProvider } fr
 import { definitions } from "./definitions/definitions";
 import { modelsOf } from "./harness/models";
 import { runAgent } from "./harness/run-agent";
+import { hideSecrets } from "./hide-secrets";
 import { type Announcements, redisAnnouncements } from "./journal/announcements";
 import { sessionJournal } from "./journal/journal";
 import { memoryTools } from "./memory/memory-tools";
@@ -24,6 +25,7 @@ import { remoteAgents } from "./remote-agents";
 import type { RunTimes } from "./runs/contracts";
 import { Runner } from "./runs/runner";
 import { workspaces } from "./sandbox/workspaces";
+import { answering } from "./store/answering";
 import { approvalStore } from "./store/approval-store";
 import { memoryStore } from "./store/memory-store";
 import { sessionStore } from "./store/session-store";
@@ -64,15 +66,15 @@ export interface AssembleOptions {
 export function assembleAgents(settings: AgentSettings, options: AssembleOptions): AgentEngine {
   const announcements = options.announcements ?? redisAnnouncements();
   const changed = options.changed ?? (() => {});
-  const journal = sessionJournal(announcements);
+  const journal = answering(sessionJournal(announcements));
   const parts: AgentParts = {
     definitions: definitions(settings),
-    sessions: sessionStore(),
+    sessions: answering(sessionStore()),
     journal,
-    approvals: approvalStore(now),
-    memories: memoryStore(),
-    spans: spanStore(),
-    switches: switchStore(),
+    approvals: answering(approvalStore(now)),
+    memories: answering(memoryStore()),
+    spans: answering(spanStore()),
+    switches: answering(switchStore()),
     workspaces: workspaces({ root: settings.SWITCHYARD_AGENTS_WORKSPACES ?? DEFAULT_ROOT }),
     personById,
     now,
@@ -83,7 +85,7 @@ export function assembleAgents(settings: AgentSettings, options: AssembleOptions
     verbTools(),
     memoryTools(parts.memories),
     ...(options.providers ?? []),
-  ];
+  ].map((provider) => hideSecrets(provider));
   const modelFor = modelsOf({
     settings,
     prices: options.prices,
@@ -106,7 +108,7 @@ export function assembleAgents(settings: AgentSettings, options: AssembleOptions
       run.session.home.kind === "local"
         ? runAgent({ ...harness, journal: own }, run)
         : runRemote({ journal: own, sessions, gate }, run),
-    journalOf: (owner) => sessionJournal(announcements, owner),
+    journalOf: (owner) => answering(sessionJournal(announcements, owner)),
     announcements,
     processId: options.processId ?? randomUUID(),
     changed,

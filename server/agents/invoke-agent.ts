@@ -38,7 +38,7 @@ export async function invokeAgent({
     requestKey,
   });
   // The run's name is the request's: what was begun by an earlier try is found by it.
-  if (!(await hasRun(parts, session, requestKey)))
+  if (!(await hasRun(session, requestKey)))
     await startOnce(engine, session, { runId: requestKey, message });
   changed();
   return { sessionId: session.id };

@@ -37,8 +37,7 @@ export const reconcileSend: Reconciler = async (intent) => {
     sessionId: true,
     requestKey: true,
   }).parse(intent.input);
-  const { parts } = consoleEngine();
-  return told(await hasRun(parts, await parts.sessions.byId(sessionId), requestKey));
+  return told(await hasRun(await consoleEngine().parts.sessions.byId(sessionId), requestKey));
 };
 
 /** What the journal says that this person did then. */

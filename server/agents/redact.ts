@@ -5,8 +5,8 @@ import { held } from "@/server/platform/held";
 
 export const HIDDEN = "[hidden]";
 
-/** Secrets by their form. What is in group 1 and 2, where there are, stays around them. */
-const FORMS: RegExp[] = [
+/** Secrets by their form, told from ordinary text without doubt. Groups 1 and 2 stay around them. */
+const CERTAIN: RegExp[] = [
   /()-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)()/g,
   /()\b(?:AKIA|ASIA|SYAK)[A-Z0-9]{12,}\b()/g,
   /()\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,})()/g,
@@ -15,6 +15,9 @@ const FORMS: RegExp[] = [
   /(\b(?:authorization|x-amz-security-token|cookie|set-cookie)["']?\s*[:=]\s*["']?(?:bearer |basic )?)[^\s"',;]{8,}()/gi,
   /(\bbearer )[\w.~+/=-]{16,}()/gi,
   /([a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)[^\s/@"']+(@)/gi,
+];
+/** Also what is called like a secret: code that a tool reads is full of such names. */
+const LIKELY: RegExp[] = [
   /(\b(?:[\w-]*(?:password|passwd|secret|token|api_?key|access_?key|private_?key))["']?\s*[:=]\s*["']?)[^\s"',;{}[\]]{6,}()/gi,
 ];
 
@@ -27,13 +30,20 @@ export interface Redactor {
   stream(): { push(piece: string): string; end(): string };
 }
 
-/** Hides `known` values (also in base64, URL-encoded and JSON-escaped) and what looks like a secret. */
-export function redactor(known: readonly string[]): Redactor {
+/**
+ * Hides `known` values (also in base64, URL-encoded and JSON-escaped) and what looks like a secret;
+ * with `certain` only what surely is one.
+ */
+export function redactor(
+  known: readonly string[],
+  what: "certain" | "likely" = "likely",
+): Redactor {
+  const looks = what === "certain" ? CERTAIN : [...CERTAIN, ...LIKELY];
   const forms = [...new Set(known.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const exact = forms.length > 0 ? new RegExp(forms.map(escaped).join("|"), "g") : undefined;
   const text = (given: string): string => {
     let hidden = exact ? given.replace(exact, HIDDEN) : given;
-    for (const form of FORMS) hidden = hidden.replace(form, `$1${HIDDEN}$2`);
+    for (const form of looks) hidden = hidden.replace(form, `$1${HIDDEN}$2`);
     return hidden;
   };
   const json = (value: Json): Json => {
@@ -47,8 +57,8 @@ export function redactor(known: readonly string[]): Redactor {
 }
 
 /** With the secrets of this process's environment. */
-export const consoleRedactor = (): Redactor =>
-  held("agents.redactor", () => redactor(environmentSecrets()));
+export const consoleRedactor = (what: "certain" | "likely" = "likely"): Redactor =>
+  held(`agents.redactor.${what}`, () => redactor(environmentSecrets(), what));
 
 /** Holds back an end that may be the beginning of a secret. */
 function streamed(text: (given: string) => string, forms: string[]) {

@@ -19,7 +19,7 @@ export async function sendMessage({
   const engine = consoleEngine();
   const { sessionId, message, requestKey } = input;
   const own = await ownSession(engine, ctx.person, sessionId);
-  if (await hasRun(engine.parts, own, requestKey)) return { sessionId };
+  if (await hasRun(own, requestKey)) return { sessionId };
   const session = await sendableSession(engine, ctx.person, sessionId);
   await startOnce(engine, session, { runId: requestKey, message });
   return { sessionId };

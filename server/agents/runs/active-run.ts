@@ -6,6 +6,9 @@ import { problemSentence } from "../problem-sentence";
 import { RUN_TIMES, type RunnerParts } from "./contracts";
 import { remoteDefinition } from "./remote-definition";
 
+/** A run that brings its process down must not bring down one after the other. */
+const MOST_TRIES = 8;
+
 export interface ClaimedRun {
   session: Session;
   runId: string;
@@ -108,12 +111,8 @@ export class ActiveRun {
     const off = await agents.switches.of(session.agent);
     if (off) await this.#stop(off.by);
     const journal = this.#parts.journalOf(owner);
-    if (takenUp && !(await this.#hasBegun()))
-      return {
-        state: "idle",
-        stopReason: "x_failed",
-        problem: "The console ended before this run began; say it again.",
-      };
+    const hopeless = takenUp && (await this.#whyHopeless());
+    if (hopeless) return { stopReason: "x_failed", ...hopeless };
     const person = await agents.personById(session.owner.id);
     if (!person)
       return {
@@ -146,9 +145,20 @@ export class ActiveRun {
     );
   }
 
-  /** Whoever began it wrote at least the message. */
-  async #hasBegun(): Promise<boolean> {
+  /** Why a run of another process is not taken up; undefined when it is. */
+  async #whyHopeless(): Promise<{ state: "idle" | "failed"; problem: string } | undefined> {
     const entries = await this.#parts.agents.journal.read(this.#claimed.session.id);
-    return entries.some(({ runId }) => runId === this.#claimed.runId);
+    const own = entries.filter(({ runId }) => runId === this.#claimed.runId);
+    if (own.length === 0)
+      return {
+        state: "idle",
+        problem: "The console ended before this run began; say it again.",
+      };
+    let tries = 0;
+    for (const { event } of own)
+      if ("x_run" in event) tries = event.x_run.phase === "ended" ? 0 : tries + 1;
+    if (tries <= MOST_TRIES) return undefined;
+    const problem = `The console ended ${tries} times while this ran, so it is not tried again by itself.`;
+    return { state: "failed", problem };
   }
 }

@@ -1,24 +1,26 @@
 import "server-only";
+import { and, eq } from "drizzle-orm";
 import type { Session } from "@/lib/agents/session";
+import { agentEvents, db } from "@/server/db";
 import { isAppError } from "@/server/platform/errors";
 import type { AgentParts } from "../contracts";
 import type { Runner } from "./runner";
 
 interface Engine {
-  parts: Pick<AgentParts, "journal" | "sessions">;
+  parts: Pick<AgentParts, "sessions">;
   runner: Pick<Runner, "start">;
 }
 
 /** Whether a run of that name began in the session; runs are named by the request that asked for them. */
-export async function hasRun(
-  { journal }: Engine["parts"],
-  session: Session,
-  runId: string,
-): Promise<boolean> {
+export async function hasRun(session: Session, runId: string): Promise<boolean> {
   if (session.runId === runId) return true;
   if (session.lastSeq === 0) return false;
-  const entries = await journal.read(session.id);
-  return entries.some((entry) => entry.runId === runId);
+  const [line] = await db()
+    .select({ seq: agentEvents.seq })
+    .from(agentEvents)
+    .where(and(eq(agentEvents.sessionId, session.id), eq(agentEvents.runId, runId)))
+    .limit(1);
+  return line !== undefined;
 }
 
 /** Starts the run, unless the same request started it meanwhile. @throws AppError conflict */
@@ -31,6 +33,6 @@ export async function startOnce(
     await runner.start(session, run);
   } catch (error) {
     if (!isAppError(error) || error.code !== "conflict") throw error;
-    if (!(await hasRun(parts, await parts.sessions.byId(session.id), run.runId))) throw error;
+    if (!(await hasRun(await parts.sessions.byId(session.id), run.runId))) throw error;
   }
 }

@@ -10,7 +10,14 @@ import {
   switchOffDefinition,
   switchOnDefinition,
 } from "@/server/agents/action-definitions";
+import { readAgent } from "@/server/agents/read-agent";
+import { readAgents } from "@/server/agents/read-agents";
+import { readCall } from "@/server/agents/read-waiting-calls";
+import { reconcileDecision } from "@/server/agents/reconcilers";
+import "@/server/inbox/agent-calls";
+import { readInbox } from "@/server/inbox/read-inbox";
 import type { Session as SignedIn } from "@/server/platform/session";
+import { aCtxOf } from "../../fixtures/agents/an-agent-session";
 import { type EngineWorld, startEngineWorld } from "../../fixtures/agents/engine-world";
 import { aTool } from "../../fixtures/agents/harness-world";
 import { dataOf } from "../../fixtures/prompt-actions";
@@ -54,6 +61,8 @@ beforeEach(() => {
   evidence = "as it is";
 });
 
+const personOf = (who: SignedIn) =>
+  aCtxOf({ id: who.personId, name: who.name, email: who.email, role: who.role });
 const aCall = (input: unknown = { stage: "Deploy" }) => ({
   calls: [{ name: "retry", input, id: `tooluse_${randomUUID()}` }],
 });
@@ -277,6 +286,47 @@ describe("between the decision and the effect", () => {
     await resultOf(call);
     expect(effects).toHaveLength(1);
   });
+});
+
+test("the inbox shows that a call waits, and its arguments only to who may read the session", async () => {
+  const call = await asked(operator, { stage: "Deploy-secretly" });
+  const { items } = await readInbox();
+  const item = items.find(({ id }) => id === `agent-call:${call.id}`);
+  expect(item).toMatchObject({
+    title: "Retries Deploy-secretly.",
+    permission: "agent.approve",
+    deadline: call.expiresAt,
+  });
+  expect(JSON.stringify(item?.detail)).not.toContain("input");
+  const read = (who: SignedIn) =>
+    readCall({ ctx: personOf(who), input: { approvalId: call.id } }).then(
+      ({ approval }) => approval.input,
+      ({ code }) => code,
+    );
+  expect(await read(approver)).toEqual({ stage: "Deploy-secretly" });
+  expect(await read(operator)).toEqual({ stage: "Deploy-secretly" });
+  expect(await read(await world.person("operator"))).toBe("forbidden");
+  const view = await readAgents();
+  const tester = view.agents.find(({ agent }) => agent === "tester");
+  expect(tester).toMatchObject({
+    waiting: 1,
+    tools: { destroy: 1, change: 0 },
+    lastSession: { id: call.sessionId, title: "", state: "waiting" },
+  });
+  const agent = await readAgent({ ctx: personOf(operator), input: { agent: "tester" } });
+  expect(agent.sessions[0]?.id).toBe(call.sessionId);
+  expect(agent.tools).toContainEqual(
+    expect.objectContaining({ name: "retry", class: "destroy", approval: "ask" }),
+  );
+  expect(agent.models).toEqual([{ provider: "bedrock", modelId: "lab.operator-v1" }]);
+  const intent = { entryId: "", action: "", target: null, why: null, at: new Date() };
+  const byApprover = { id: approver.personId, name: "", email: approver.email };
+  const input = { approvalId: call.id, decision: "deny" };
+  const outcome = () => reconcileDecision({ ...intent, person: byApprover, input });
+  expect(await outcome()).toBe("refused");
+  dataOf(await decide(approver, call, { decision: "deny", reason: "a test" }));
+  expect(await outcome()).toBe("applied");
+  await resultOf(call);
 });
 
 test("stopping withdraws what was asked", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JournalEntry, JournalEvent } from "@/lib/agents/events";
 import { sessionJournal } from "@/server/agents/journal/journal";
+import { answering } from "@/server/agents/store/answering";
 import { approvalStore } from "@/server/agents/store/approval-store";
 import { memoryStore } from "@/server/agents/store/memory-store";
 import { sessionStore } from "@/server/agents/store/session-store";
@@ -319,4 +320,13 @@ test("memories are one person's and one agent's", async () => {
   expect(await memories.search({ ...theirs, limit: 5 })).toHaveLength(2);
   expect(await memories.forget(likes.id, "q")).toBe(false);
   expect(await memories.forget(likes.id, "p")).toBe(true);
+});
+
+test("without PostgreSQL a store says so in a sentence", async () => {
+  await postgres.stop();
+  await expect(answering(sessions).list({ limit: 1 })).rejects.toMatchObject({
+    code: "upstream",
+    message: expect.stringContaining("database does not answer"),
+  });
+  await postgres.start();
 });
