@@ -26,14 +26,19 @@ import { usageOf } from "./usage-of";
 export interface Telemetry {
   /** Everything that `work` traces belongs to this run, in a trace of its own. */
   inRun<T>(run: RunIds, work: () => T): T;
-  /** Resolves when the spans that ended so far are kept. Never throws. */
+  /** Resolves when the spans that ended so far are kept and exported, or could not be. Never throws. */
   flush(): Promise<void>;
   /** Keeps what is there and ends; for the process's end. Never throws. */
   close(): Promise<void>;
 }
 
+/** Short, so that a collector that is away does not hold up the end of the process. */
+const EXPORT_MS = 3_000;
+
 export interface TelemetryOptions {
   redact?: Redactor;
+  /** How long a batch may take to the collector, tries included; 3 s unless given. */
+  exportTimeoutMs?: number;
   /** What a model call cost, in nano-dollars; undefined when nobody knows. */
   costOf?(modelId: string, usage: TokenUsage): number | undefined;
 }
@@ -59,8 +64,9 @@ export function startTelemetry(
   const keeper = new SpanKeeper(spans);
   const redact = options.redact ?? consoleRedactor();
   const url = endpointOf(settings);
+  const timeoutMillis = options.exportTimeoutMs ?? EXPORT_MS;
   const exported = url
-    ? new BatchSpanProcessor(toldOnce(new OTLPTraceExporter({ url })))
+    ? new BatchSpanProcessor(toldOnce(new OTLPTraceExporter({ url, timeoutMillis })))
     : undefined;
   const content = settings.SWITCHYARD_AGENTS_TRACE_CONTENT ?? "short";
 
@@ -99,7 +105,7 @@ export function startTelemetry(
   provider.register();
   return {
     inRun: (run, work) => context.with(withRun(ROOT_CONTEXT, run), work),
-    flush: () => keeper.flush(),
+    flush: () => processor.forceFlush(),
     close: () => provider.shutdown().catch(() => undefined),
   };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { AgentTool, ToolCall } from "@/server/agents/contracts";
+import { hideSecrets } from "@/server/agents/hide-secrets";
 import { redactor } from "@/server/agents/redact";
+import { AppError } from "@/server/platform/errors";
 import { secretsOf } from "@/server/platform/secrets-of";
 
 const SECRET = "p@ss/word+12345";
@@ -41,6 +44,51 @@ test("values and keys of JSON alike", () => {
   expect(json({ [SECRET]: [1, null, { a: `=${SECRET}` }] })).toEqual({
     "[hidden]": [1, null, { a: "=[hidden]" }],
   });
+});
+
+test("with certainty only, code that names secrets stays readable and values are hidden all the same", () => {
+  const certain = redactor([SECRET], "certain");
+  const code = "const token = await readToken(); // password: see the vault";
+  expect(certain.text(code)).toBe(code);
+  expect(certain.text(`${SECRET} AKIAIOSFODNN7EXAMPLE`)).toBe("[hidden] [hidden]");
+});
+
+test("a tool says no secret: in its result, its live output and its errors", async () => {
+  const said: string[] = [];
+  const leaky = (run: AgentTool["run"]): AgentTool => ({
+    name: "leaky",
+    description: "",
+    inputSchema: { type: "object" },
+    source: "mcp",
+    class: "read",
+    run,
+  });
+  const provider = hideSecrets(
+    async () => ({
+      tools: [
+        leaky(async (_input, call) => {
+          call.emit({ stream: "stdout", text: `out ${SECRET.slice(0, 4)}` });
+          call.emit({ stream: "stdout", text: `${SECRET.slice(4)} end` });
+          return { status: "success", content: [{ text: SECRET }, { json: { [SECRET]: 1 } }] };
+        }),
+        leaky(async () => {
+          throw new AppError("invalid", `No: ${SECRET}`);
+        }),
+      ],
+      unresolved: [],
+    }),
+    redactor([SECRET]),
+  );
+  const { tools } = await provider({} as never);
+  const call = {
+    emit: ({ text: live }: { text: string }) => said.push(live),
+  } as unknown as ToolCall;
+  expect(await tools[0]?.run({}, call)).toEqual({
+    status: "success",
+    content: [{ text: "[hidden]" }, { json: { "[hidden]": 1 } }],
+  });
+  expect(said.join("")).toBe("out [hidden] end");
+  await expect(tools[1]?.run({}, call)).rejects.toMatchObject({ message: "No: [hidden]" });
 });
 
 test("a secret in pieces is found wherever it is cut, and nothing else is lost", () => {
