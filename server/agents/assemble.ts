@@ -32,6 +32,7 @@ import { sessionStore } from "./store/session-store";
 import { spanStore } from "./store/span-store";
 import { switchStore } from "./store/switch-store";
 import type { Telemetry } from "./telemetry/telemetry";
+import { declaredTools } from "./tools/declared-tools";
 import { sandboxTools } from "./tools/sandbox-tools";
 import { verbTools } from "./tools/verbs";
 
@@ -84,6 +85,7 @@ export function assembleAgents(settings: AgentSettings, options: AssembleOptions
     sandboxTools(parts.workspaces),
     verbTools(),
     memoryTools(parts.memories),
+    ...declaredTools(settings),
     ...(options.providers ?? []),
   ].map((provider) => hideSecrets(provider));
   const modelFor = modelsOf({
