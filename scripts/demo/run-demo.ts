@@ -3,6 +3,7 @@ import type { Child } from "../processes/start-child.ts";
 import { startWarden } from "../processes/start-warden.ts";
 import type { StateLock } from "../processes/state-lock.ts";
 import { supervise } from "../processes/supervise.ts";
+import { prepareAgents, registerAgents } from "../services/agents.ts";
 import { installAmiUpdates, prepareAmiUpdates } from "../services/ami-updates.ts";
 import { startConsole } from "../services/console.ts";
 import { buildConsole, isBuilt } from "../services/console-build.ts";
@@ -52,8 +53,9 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
   });
   const workflow = { stateDir, labUrl: lab.url, url: `http://127.0.0.1:${port}`, databaseUrl };
   const amiUpdates = prepareAmiUpdates(workflow);
+  const agents = prepareAgents(lab.url, stateDir);
   // Beside the console's start: neither needs the other to be there already.
-  const installing = installAmiUpdates(workflow);
+  const installing = Promise.all([installAmiUpdates(workflow), registerAgents(lab.url, stateDir)]);
   installing.catch(() => {});
   const start = () =>
     startConsole({
@@ -65,7 +67,7 @@ export async function runDemo(options: DemoOptions, lock: StateLock, services: S
       authSecret: secrets.auth,
       accountsFile,
       distDir: DIST_DIR,
-      env: { ...promptCache, ...amiUpdates },
+      env: { ...promptCache, ...amiUpdates, ...agents },
     });
   const running = await start();
   const again = async () => (await start()).child;

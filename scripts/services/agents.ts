@@ -1,8 +1,10 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import {
   BedrockAgentCoreControlClient,
   CreateAgentRuntimeCommand,
   CreateHarnessCommand,
+  type HarnessTool,
   ListAgentRuntimesCommand,
   ListHarnessesCommand,
 } from "@aws-sdk/client-bedrock-agentcore-control";
@@ -21,16 +23,20 @@ const promptOf = (sources: string): string =>
 export const newsOf = (labUrl: string): string =>
   `${labUrl}/_lab/news/hackernews ${labUrl}/_lab/news/devto`;
 
-/** What the console needs for agents over a lab. `stateDir` keeps sessions' files. */
-export function agentSettings(labUrl: string, stateDir: string): Record<string, string> {
+/** The console's settings for agents over a lab. `stateDir` keeps sessions' files. */
+export function prepareAgents(labUrl: string, stateDir: string): Record<string, string> {
+  const { host } = new URL(labUrl);
+  const workspaces = join(stateDir, "workspaces");
+  mkdirSync(workspaces, { recursive: true });
   return {
     SWITCHYARD_AGENTS_DIR: inCheckout("deploy/agents"),
-    SWITCHYARD_AGENTS_WORKSPACES: join(stateDir, "workspaces"),
-    SWITCHYARD_AGENTS_LOCAL_HOSTS: new URL(labUrl).host,
+    SWITCHYARD_AGENTS_WORKSPACES: workspaces,
+    // The lab has none of Bedrock's models: its own say what they are.
+    SWITCHYARD_AGENTS_MODEL: "lab.operator-v1",
+    SWITCHYARD_AGENTS_LOCAL_HOSTS: host,
     SWITCHYARD_AGENTS_VARIABLES: JSON.stringify({
       NEWS_SOURCES: newsOf(labUrl),
-      NEWS_HOST: new URL(labUrl).host,
-      LAB_MCP: `${labUrl}/_lab/mcp`,
+      NEWS_HOSTS: host,
     }),
     SWITCHYARD_AGENTCORE: "on",
   };
@@ -65,6 +71,22 @@ async function putImage(labUrl: string, name: string, image: unknown): Promise<v
 
 const MODEL = { bedrockModelConfig: { modelId: "lab.operator-v1" } };
 
+/** A function that ends the turn: whoever invoked the harness answers it. */
+const inline = (name: string, argument: string, description: string): HarnessTool => ({
+  type: "inline_function",
+  name,
+  config: {
+    inlineFunction: {
+      description,
+      inputSchema: {
+        type: "object",
+        properties: { [argument]: { type: "string" } },
+        required: [argument],
+      },
+    },
+  },
+});
+
 async function putHarness(client: BedrockAgentCoreControlClient, sources: string): Promise<void> {
   const { harnesses = [] } = await client.send(new ListHarnessesCommand({}));
   if (harnesses.some(({ harnessName }) => harnessName === HARNESS)) return;
@@ -77,20 +99,8 @@ async function putHarness(client: BedrockAgentCoreControlClient, sources: string
       tools: [
         { type: "agentcore_browser", name: "browser" },
         { type: "agentcore_code_interpreter", name: "code_interpreter" },
-        {
-          type: "inline_function",
-          name: "approve_publishing",
-          config: {
-            inlineFunction: {
-              description: "Asks a person whether the summary may be published to a channel.",
-              inputSchema: {
-                type: "object",
-                properties: { channel: { type: "string" } },
-                required: ["channel"],
-              },
-            },
-          },
-        },
+        inline("approve_publishing", "channel", "Asks whether the summary may be published there."),
+        inline("ask_person", "question", "Asks a person a question and gives the answer."),
       ],
     }),
   );

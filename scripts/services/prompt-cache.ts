@@ -56,6 +56,9 @@ export function preparePromptCache(
 const LAB_PRICES = {
   "lab.text-v1": { input: 0.035, output: 0.14 },
   "lab.text-v2": { input: 0.8, output: 3.2 },
+  "lab.operator-v1": { input: 1, output: 5 },
+  "lab.gullible-v1": { input: 1, output: 5 },
+  "lab.loops-v1": { input: 1, output: 5 },
   "lab.embed-v1": { input: 0.02, output: 0 },
 };
 

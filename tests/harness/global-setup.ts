@@ -4,7 +4,7 @@ import { startStack } from "./start-stack.ts";
 export default async function globalSetup(): Promise<() => Promise<void>> {
   // Slow enough that one node after the other is seen, fast enough for a test.
   process.env.LAB_CLUSTER_STEP_MS ??= "250";
-  const stack = await startStack({ amiUpdates: true });
+  const stack = await startStack({ amiUpdates: true, agents: true });
   const { url, labUrl, loadBalancerUrl, databaseUrl, redisUrl, stateDir, password } = stack;
   const addresses = { url, labUrl, loadBalancerUrl, databaseUrl, redisUrl, stateDir, password };
   // The workers inherit the environment of this process.

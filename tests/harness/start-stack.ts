@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeAccounts } from "../../scripts/demo/accounts.ts";
 import { freePort, freePortPair } from "../../scripts/processes/free-port.ts";
 import { endInside } from "../../scripts/processes/inside.ts";
+import { prepareAgents, registerAgents } from "../../scripts/services/agents.ts";
 import { installAmiUpdates, prepareAmiUpdates } from "../../scripts/services/ami-updates.ts";
 import { startConsole } from "../../scripts/services/console.ts";
 import { buildConsole, isBuilt } from "../../scripts/services/console-build.ts";
@@ -51,6 +52,8 @@ export interface StackOptions {
   port?: number;
   /** With the workflow of AMI updates: its functions, state machine and rules in the lab. */
   amiUpdates?: boolean;
+  /** With the agents that this repository ships, and AgentCore's in the lab. */
+  agents?: boolean;
 }
 
 const PASSWORD = "the-password-of-the-tests";
@@ -62,6 +65,7 @@ export async function startStack({
   consoleEnv,
   port: wanted,
   amiUpdates,
+  agents,
 }: StackOptions = {}): Promise<Stack> {
   const stateDir = newStateDir();
   const record = join(stateDir, "wire.jsonl");
@@ -113,6 +117,8 @@ export async function startStack({
     const workflow = { stateDir, labUrl, url, databaseUrl };
     const amiEnv = amiUpdates ? prepareAmiUpdates(workflow) : {};
     if (amiUpdates) await installAmiUpdates(workflow);
+    const agentEnv = agents ? prepareAgents(labUrl, stateDir) : {};
+    if (agents) await registerAgents(labUrl, stateDir);
     await ensureBuilt(stateDir);
     const launchConsole = () =>
       startConsole({
@@ -124,7 +130,7 @@ export async function startStack({
         accountsFile,
         authSecret: SECRET,
         distDir: TEST_DIST_DIR,
-        env: { ...promptCache, ...amiEnv, ...consoleEnv },
+        env: { ...promptCache, ...amiEnv, ...agentEnv, ...consoleEnv },
       });
     const console = await keep(async () => (await launchConsole()).child);
     const loadBalancerUrl = `http://127.0.0.1:${labPort + 1}`;

@@ -2,6 +2,8 @@
 export interface LogLine {
   number: number;
   text: string;
+  /** What its log is called, where it says so. */
+  log?: string;
 }
 
 const LOG_KEYS = /log|output|tail|lines|diagnos|stdout|stderr/i;
@@ -13,11 +15,11 @@ const FAILED = /fail|error/i;
  */
 export function logLines(data: unknown[]): LogLine[] {
   const logs: { lines: LogLine[]; failed: boolean }[] = [];
-  const look = (value: unknown, key: string, failed: boolean): void => {
+  const look = (value: unknown, key: string, failed: boolean, name?: string): void => {
     if (Array.isArray(value)) {
       const lines = numbered(value) ?? (LOG_KEYS.test(key) ? texts(value) : undefined);
-      if (lines) logs.push({ lines, failed });
-      else for (const one of value) look(one, key, failed);
+      if (lines) logs.push({ lines: called(lines, name), failed });
+      else for (const one of value) look(one, key, failed, name);
     } else if (value !== null && typeof value === "object") {
       const record = value as Record<string, unknown>;
       const own = Object.entries(record).filter(([name]) => /status|state/i.test(name));
@@ -25,15 +27,19 @@ export function logLines(data: unknown[]): LogLine[] {
       const code = record.exitCode ?? record.scriptExitCode;
       const worse =
         fails || (typeof code === "number" && code !== 0) || (failed && own.length === 0);
-      for (const [name, inner] of Object.entries(record)) look(inner, name, worse);
+      const log = typeof record.log === "string" && !record.log.includes("\n") ? record.log : name;
+      for (const [inside, inner] of Object.entries(record)) look(inner, inside, worse, log);
     } else if (typeof value === "string" && LOG_KEYS.test(key) && value.includes("\n")) {
-      logs.push({ lines: texts(value.trimEnd().split("\n")) ?? [], failed });
+      logs.push({ lines: called(texts(value.trimEnd().split("\n")) ?? [], name), failed });
     }
   };
   for (const one of data) look(one, "", false);
   const telling = logs.filter(({ lines }) => lines.length > 0);
   return (telling.find(({ failed }) => failed) ?? telling[0])?.lines ?? [];
 }
+
+const called = (lines: LogLine[], log: string | undefined): LogLine[] =>
+  log === undefined ? lines : lines.map((line) => ({ ...line, log }));
 
 function numbered(list: unknown[]): LogLine[] | undefined {
   const lines = list.flatMap((one) => {

@@ -96,7 +96,8 @@ function more(told: Told, story: MadeCall): Move | undefined {
     : undefined;
 }
 
-const cite = ({ number }: LogLine): string => `[deployment log line ${number}]`;
+const cite = ({ number, log }: LogLine): string =>
+  log ? `[${log}, line ${number}]` : `[deployment log line ${number}]`;
 const bareText = ({ text }: LogLine): string => text.replace(/^\[(stdout|stderr)\]\s?/, "").trim();
 
 function tell(told: Told, story: MadeCall): string {

@@ -135,6 +135,41 @@ describe("asked about a release", () => {
     expect(answers[0]).toContain("[deployment log line 5]");
   });
 
+  it("cites a log by its name where it has one", () => {
+    const [list, read, ...rest] = tools() as [PlayedTool, PlayedTool, ...PlayedTool[]];
+    const named = {
+      ...read,
+      run: () => ({
+        id: "d-FAILED111",
+        status: "Failed",
+        pipeline: "lab-app",
+        revision: "v1.1, commit 1a2b3c4",
+        failures: [
+          {
+            instance: "i-0ab1",
+            event: "ValidateService",
+            script: "scripts/validate_service.sh",
+            errorCode: "ScriptFailed",
+            exitCode: 1,
+            log: "ValidateService on i-0ab1",
+          },
+        ],
+        logs: [
+          {
+            log: "ValidateService on i-0ab1",
+            lines: LOG.map((text, at) => ({ line: at + 1, text })),
+          },
+        ],
+      }),
+    };
+    const { answers } = play(["Why was v1.1 rolled back?"], [list, named, ...rest]);
+    expect(answers[0]).toContain(
+      "failed in ValidateService: the script scripts/validate_service.sh",
+    );
+    expect(answers[0]).toContain("port 8081 [ValidateService on i-0ab1, line 5]");
+    expect(answers[0]).toContain("refused [ValidateService on i-0ab1, line 3]");
+  });
+
   it("reads the deployment that is named at once", () => {
     const { called } = play(["Explain why d-OLDER0000 failed"], tools());
     expect(called).toEqual([["release_read_deployment", { deploymentId: "d-OLDER0000" }]]);

@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { textOf } from "@/lib/agents/conversation";
+import {
+  answerCallDefinition,
+  decideCallDefinition,
+  invokeAgentDefinition,
+  runCommandDefinition,
+  sendMessageDefinition,
+  stopRunDefinition,
+} from "@/server/agents/action-definitions";
+import { listRemote } from "@/server/agents/agentcore/list-remote";
+import type { Session as SignedIn } from "@/server/platform/session";
+import { registerAgents } from "../../../scripts/services/agents.ts";
+import { type EngineWorld, startEngineWorld } from "../../fixtures/agents/engine-world";
+import { dataOf } from "../../fixtures/prompt-actions";
+import { type LabUnderTest, startLab } from "../../fixtures/start-lab.ts";
+import { waitFor } from "../../fixtures/wait-for";
+
+let lab: LabUnderTest;
+let world: EngineWorld;
+let operator: SignedIn;
+let approver: SignedIn;
+let harness = "";
+let runtime = "";
+beforeAll(async () => {
+  [lab, world] = await Promise.all([
+    startLab({ env: { ...process.env, LAB_PACE: "fast" } }),
+    startEngineWorld({ tools: [], times: { renewMs: 100 } }),
+  ]);
+  process.env.AWS_ENDPOINT_URL = lab.endpoint;
+  await registerAgents(lab.endpoint, lab.stateDir);
+  [operator, approver] = await Promise.all([world.person("operator"), world.person("approver")]);
+  const { agents, missing } = await listRemote();
+  expect(missing).toEqual([]);
+  expect(agents.map(({ title, status }) => [title, status])).toEqual([
+    ["TrendsAgentHarness", "READY"],
+    ["trends_runtime", "READY"],
+  ]);
+  [harness = "", runtime = ""] = agents.map(({ agent }) => agent);
+});
+afterAll(async () => {
+  delete process.env.AWS_ENDPOINT_URL;
+  await world?.stop();
+  await lab?.stop();
+});
+
+const invoke = async (agent: string, message: string) =>
+  dataOf(
+    await world.act(operator, invokeAgentDefinition, { agent, message, requestKey: randomUUID() }),
+  ).sessionId;
+const answersOf = async (sessionId: string) => {
+  const { items } = await world.conversation(sessionId);
+  return items.flatMap((item) =>
+    item.kind === "message" && item.role === "assistant" ? [textOf(item)] : [],
+  );
+};
+const sessionOf = (id: string) => world.engine.parts.sessions.byId(id);
+const setPace = (perTokenMs: number) =>
+  fetch(`${lab.endpoint}/_lab/bedrock`, { method: "PUT", body: JSON.stringify({ perTokenMs }) });
+const setFaults = (...rules: object[]) =>
+  fetch(`${lab.endpoint}/_lab/faults`, { method: "PUT", body: JSON.stringify({ rules }) });
+
+describe("an agent on AgentCore", () => {
+  test("streams into the same journal, keeps its conversation, and takes a person's command", async () => {
+    const id = await invoke(harness, "Please run `echo hello > note.txt; cat note.txt`");
+    await world.until(id, "idle");
+    const { items } = await world.conversation(id);
+    const calls = items.flatMap((item) =>
+      item.kind === "message" ? item.blocks.filter((block) => block.kind === "tool") : [],
+    );
+    expect(calls).toMatchObject([
+      { name: "shell", phase: "finished", result: { status: "success" } },
+    ]);
+    expect((await answersOf(id)).join("\n")).toContain("hello");
+    const { used } = await sessionOf(id);
+    expect(used.turns).toBe(2);
+    expect(used.outputTokens).toBeGreaterThan(0);
+    await world.act(operator, sendMessageDefinition, {
+      sessionId: id,
+      message: "Compose a sonnet",
+      requestKey: randomUUID(),
+    });
+    await world.until(id, "idle");
+    expect((await answersOf(id)).at(-1)).toContain("Before that you said: “Please run");
+    await world.act(operator, runCommandDefinition, { sessionId: id, command: "cat note.txt" });
+    const command = await waitFor("the command's end", async () =>
+      (await world.conversation(id)).items.find(
+        (item) => item.kind === "command" && item.state === "finished",
+      ),
+    );
+    expect(command).toMatchObject({ exitCode: 0, output: [{ stream: "stdout", text: "hello\n" }] });
+  });
+
+  test.each([
+    ["approve", "Approved by"],
+    ["deny", "not this week"],
+  ] as const)("waits at an inline function: %s, and the agent is told", async (decision, told) => {
+    const id = await invoke(harness, 'Call approve_publishing with {"channel": "news"}');
+    const approval = await world.waiting(id);
+    expect(approval).toMatchObject({ tool: "approve_publishing", input: { channel: "news" } });
+    const decided = await world.act(approver, decideCallDefinition, {
+      approvalId: approval.id,
+      decision,
+      argumentsHash: approval.argumentsHash,
+      reason: "not this week",
+    });
+    expect(dataOf(decided).message).toBeTruthy();
+    await world.until(id, "idle");
+    expect((await answersOf(id)).at(-1)).toContain(told);
+    const again = await world.act(approver, decideCallDefinition, {
+      approvalId: approval.id,
+      decision: "approve",
+      argumentsHash: approval.argumentsHash,
+    });
+    expect(again).toMatchObject({ problem: { code: "conflict" } });
+  });
+
+  test("takes a person's answer where a function asks for one", async () => {
+    const id = await invoke(harness, 'Call ask_person with {"question": "Which channel?"}');
+    const approval = await world.waiting(id);
+    expect(approval.asks).toBe("answer");
+    await world.act(operator, answerCallDefinition, {
+      sessionId: id,
+      toolUseId: approval.toolUseId,
+      answer: "The one called weekly.",
+    });
+    await world.until(id, "idle");
+    expect((await answersOf(id)).at(-1)).toContain("The one called weekly.");
+  });
+
+  test("stops at the other end too", async () => {
+    await setPace(20);
+    const id = await invoke(harness, "Count to 900");
+    await waitFor("some of the answer", async () => (await answersOf(id)).join("").includes("3"));
+    await world.act(operator, stopRunDefinition, { sessionId: id });
+    await world.until(id, "idle");
+    await setPace(0);
+    expect((await sessionOf(id)).lastStop).toBe("x_cancelled");
+    await world.act(operator, sendMessageDefinition, {
+      sessionId: id,
+      message: "Count to 4",
+      requestKey: randomUUID(),
+    });
+    await world.until(id, "idle");
+    expect((await answersOf(id)).at(-1)).toContain("1 2 3 4");
+  });
+
+  test("may be a runtime, too", async () => {
+    const id = await invoke(runtime, "Count to 5");
+    await world.until(id, "idle");
+    expect((await answersOf(id)).at(-1)).toBe("1 2 3 4 5");
+  });
+
+  test("fails in one sentence when AWS fails, at once or in the middle", async () => {
+    await setFaults({ service: "bedrock-agentcore", operation: "InvokeHarness", kind: "throttle" });
+    const throttled = await invoke(harness, "Count to 5");
+    await world.until(throttled, "failed");
+    expect((await sessionOf(throttled)).problem).toContain("AgentCore is throttling");
+    await setFaults({
+      service: "bedrock-agentcore",
+      operation: "InvokeHarness",
+      kind: "cut",
+      after: 4,
+    });
+    const cut = await invoke(harness, "Count to 50");
+    await world.until(cut, "failed");
+    await setFaults();
+    expect((await sessionOf(cut)).problem).toMatch(/^AgentCore .*\.$/);
+  });
+});
