@@ -20,7 +20,7 @@ registerVerbTool({
   preview: async ({ input: { namespace, entryId } }) => {
     const entry = await readEntry({ input: { id: entryId, namespace } });
     return {
-      sentence: `Throws away the stored answer to “${cut(entry.prompt)}” in ${namespace}.`,
+      sentence: `Throws away one stored answer of ${namespace}: the one to “${cut(entry.prompt)}”.`,
       rows: [
         { label: "Prompt", before: cut(entry.prompt), after: "asked of the model the next time" },
         { label: "Answer", before: cut(entry.answer), after: "no longer stored" },

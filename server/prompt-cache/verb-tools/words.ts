@@ -1,4 +1,5 @@
 import "server-only";
+import { isolate } from "@/lib/platform/plain-text";
 
 /** Arguments that several verbs take. */
 export const DESCRIBED = {
@@ -9,7 +10,10 @@ export const DESCRIBED = {
 /** Prompts and answers are cut to this in lists. */
 const CHARS = 240;
 
-export const cut = (text: string): string =>
-  text.length > CHARS ? `${text.slice(0, CHARS)} …` : text;
+/** What somebody wrote, on one line and fit for a sentence of ours, which it cannot turn around. */
+export function cut(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return isolate(line.length > CHARS ? `${line.slice(0, CHARS).toWellFormed()} …` : line);
+}
 
 export const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
