@@ -24,12 +24,13 @@ const InSession = inputs.StopRunInput;
 export const reconcileInvoke: Reconciler = async (intent) => {
   const requestKey = of.requestKey.parse((intent.input as { requestKey?: unknown })?.requestKey);
   const [row] = await db()
-    .select({ id: agentSessions.id, runId: agentSessions.runId, lastSeq: agentSessions.lastSeq })
+    .select({ id: agentSessions.id })
     .from(agentSessions)
     .where(
       and(eq(agentSessions.ownerId, intent.person.id), eq(agentSessions.requestKey, requestKey)),
     );
-  return told(row !== undefined && (row.lastSeq > 0 || row.runId !== null));
+  if (!row) return "refused";
+  return told(await hasRun(await consoleEngine().parts.sessions.byId(row.id), requestKey));
 };
 
 export const reconcileSend: Reconciler = async (intent) => {

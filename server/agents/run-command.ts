@@ -10,6 +10,7 @@ import { onShutdown } from "@/server/platform/shutdown";
 import type { AgentEngine } from "./assemble";
 import { consoleEngine } from "./console-parts";
 import { problemSentence } from "./problem-sentence";
+import { consoleRedactor } from "./redact";
 import { ownSession } from "./session-access";
 
 /**
@@ -47,12 +48,19 @@ async function execute(
   const began = performance.now();
   const ending = new AbortController();
   const forget = onShutdown(() => ending.abort());
+  const redact = consoleRedactor("certain");
+  const quiet = { stdout: redact.stream(), stderr: redact.stream() };
+  const say = (stream: "stdout" | "stderr", text: string) => {
+    if (text)
+      void journal.append(session.id, [{ x_command: { id, phase: "output", stream, text } }]);
+  };
   try {
     const result = await engine.runCommand(session, command, {
       signal: ending.signal,
-      onOutput: ({ stream, text }) =>
-        void journal.append(session.id, [{ x_command: { id, phase: "output", stream, text } }]),
+      onOutput: ({ stream, text }) => say(stream, quiet[stream].push(text)),
     });
+    say("stdout", quiet.stdout.end());
+    say("stderr", quiet.stderr.end());
     const { exitCode, durationMs, problem } = result;
     await journal.append(session.id, [
       { x_command: { id, phase: "finished", exitCode, durationMs, ...(problem && { problem }) } },

@@ -1,4 +1,5 @@
 import "server-only";
+import type { JournalEvent } from "@/lib/agents/events";
 import type { Session } from "@/lib/agents/session";
 import { log } from "@/server/platform/log";
 import { LEASE_LOST, type RunEnd } from "../harness/contracts";
@@ -21,7 +22,7 @@ export interface ClaimedRun {
 
 /** One run of this process, from the claim to the release; the lease is renewed meanwhile. */
 export class ActiveRun {
-  /** Resolves when the run has written its first line, or ended without. */
+  /** Resolves when the message, where there is one, is in the journal; or when the run ended without. */
   readonly begun: Promise<void>;
   readonly ended: Promise<void>;
   readonly #parts: RunnerParts;
@@ -138,7 +139,8 @@ export class ActiveRun {
         ...journal,
         append: async (...args) => {
           const entries = await journal.append(...args);
-          this.#begin();
+          const [, events] = args;
+          if (message === undefined || events.some(isMessage)) this.#begin();
           return entries;
         },
       },
@@ -149,7 +151,8 @@ export class ActiveRun {
   async #whyHopeless(): Promise<{ state: "idle" | "failed"; problem: string } | undefined> {
     const entries = await this.#parts.agents.journal.read(this.#claimed.session.id);
     const own = entries.filter(({ runId }) => runId === this.#claimed.runId);
-    if (own.length === 0)
+    // It may have said that it starts; what was said to it is what counts.
+    if (!own.some(({ event }) => "messageStart" in event || "x_tool" in event))
       return {
         state: "idle",
         problem: "The console ended before this run began; say it again.",
@@ -162,3 +165,6 @@ export class ActiveRun {
     return { state: "failed", problem };
   }
 }
+
+const isMessage = (event: JournalEvent): boolean =>
+  "messageStart" in event && event.messageStart.role === "user";

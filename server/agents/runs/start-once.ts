@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Session } from "@/lib/agents/session";
 import { agentEvents, db } from "@/server/db";
 import { isAppError } from "@/server/platform/errors";
@@ -11,14 +11,23 @@ interface Engine {
   runner: Pick<Runner, "start">;
 }
 
-/** Whether a run of that name began in the session; runs are named by the request that asked for them. */
+/**
+ * Whether the message of that request is in the session, or on its way; runs are named by the request
+ * that asked for them.
+ */
 export async function hasRun(session: Session, runId: string): Promise<boolean> {
   if (session.runId === runId) return true;
   if (session.lastSeq === 0) return false;
   const [line] = await db()
     .select({ seq: agentEvents.seq })
     .from(agentEvents)
-    .where(and(eq(agentEvents.sessionId, session.id), eq(agentEvents.runId, runId)))
+    .where(
+      and(
+        eq(agentEvents.sessionId, session.id),
+        eq(agentEvents.runId, runId),
+        sql`${agentEvents.event} #>> '{messageStart,role}' = 'user'`,
+      ),
+    )
     .limit(1);
   return line !== undefined;
 }
