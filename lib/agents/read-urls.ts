@@ -16,6 +16,9 @@ export const sessionReadUrls = {
   file: (id: string, path: string) => `/api/agents/sessions/${e(id)}/file?path=${e(path)}`,
   /** One call that waits, with its arguments. */
   call: (approvalId: string) => `/api/agents/approvals/${e(approvalId)}`,
+  /** What the call would do with other arguments. */
+  edited: (approvalId: string, input: string) =>
+    `/api/agents/approvals/${e(approvalId)}/preview?input=${e(input)}`,
   trace: (id: string) => `/api/agents/sessions/${e(id)}/trace`,
   agent: (agent: string) => `/api/agents/of/${e(agent)}`,
 } as const;

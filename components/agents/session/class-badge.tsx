@@ -3,11 +3,16 @@ import { cn } from "@/components/ui/cn";
 import { CLASS_WORDS } from "@/lib/agents/session-looks";
 import type { ToolClass } from "@/lib/agents/tool";
 
-const ICONS: Record<ToolClass, typeof Eye> = { read: Eye, change: Pencil, destroy: TriangleAlert };
+/** The shape of each class. */
+export const CLASS_ICONS: Record<ToolClass, typeof Eye> = {
+  read: Eye,
+  change: Pencil,
+  destroy: TriangleAlert,
+};
 
 /** What a call may do to the world: a word and a shape of its own. */
 export function ClassBadge({ value }: { value: ToolClass }) {
-  const Icon = ICONS[value];
+  const Icon = CLASS_ICONS[value];
   return (
     <span
       data-tip={CLASS_WORDS[value].about}

@@ -53,7 +53,13 @@ export function DecideDialog({
     >
       {deed === "approve" ? <ApprovalPreview preview={approval.preview} /> : null}
       {deed === "edit" ? (
-        <EditArguments value={edited} onChange={setEdited} problem={badEdit} tried={tried} />
+        <EditArguments
+          approvalId={approval.id}
+          value={edited}
+          onChange={setEdited}
+          problem={badEdit}
+          tried={tried}
+        />
       ) : null}
       <Field
         label={deed === "deny" ? "Reason" : "Reason (optional)"}

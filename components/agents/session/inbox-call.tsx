@@ -4,6 +4,7 @@ import { useId } from "react";
 import { AnswerCard } from "@/components/agents/session/answer-card";
 import { ApprovalBody } from "@/components/agents/session/approval-body";
 import { CallDecideBar } from "@/components/agents/session/call-decide-bar";
+import { DecidedLine } from "@/components/agents/session/decided-line";
 import { ProblemNote } from "@/components/data/problem-note";
 import { StatusBadge } from "@/components/data/status-badge";
 import { TextLink } from "@/components/data/text-link";
@@ -89,7 +90,14 @@ export function InboxCall({
           </div>
         ) : null}
         {read.problem ? <ProblemNote problem={read.problem} onRetry={read.retry} /> : null}
-        {approval ? <ApprovalBody approval={approval} /> : <Skeleton className="h-48" />}
+        {gone && approval && approval.state !== "pending" ? (
+          <DecidedLine approval={approval} />
+        ) : null}
+        {approval ? (
+          <ApprovalBody approval={approval} />
+        ) : read.state === "loading" ? (
+          <Skeleton className="h-48" />
+        ) : null}
       </div>
       {gone || !approval ? null : (
         <CallDecideBar approval={approval} stale={stale} onDecided={onDecided} />

@@ -104,7 +104,16 @@ export function SessionView({ id, initial }: { id: string; initial: View }) {
           }}
         />
         <SessionNotes open={open} actions={actions} />
-        <SessionTabs tab={tab} onTab={showTab} stream={stream} />
+        <SessionTabs
+          tab={tab}
+          stream={stream}
+          onTab={(next) => {
+            // Whoever comes back by the tab begins at the end, not where a search once led.
+            setTarget(undefined);
+            setSpan(undefined);
+            showTab(next);
+          }}
+        />
         <div className="grid min-h-0 flex-1 gap-6 xl:grid-cols-[minmax(0,1fr)_18rem]">
           <div className="flex min-h-0 min-w-0 flex-col gap-2">
             {tab === "conversation" ? (
