@@ -40,7 +40,7 @@ export function SessionsView() {
     staleMs: 2_000,
   });
   const live = useLive<AgentsView>(agentTopics.overview());
-  const agents = live.snapshot?.data.agents ?? [];
+  const agents = live.snapshot?.data.agents;
   // The overview changes with every run's beginning and end: then the list is another, too.
   const version = live.snapshot?.confirmedAt;
   const { retry } = read;
@@ -59,7 +59,7 @@ export function SessionsView() {
         <h1 className="mr-auto">Sessions</h1>
         <SessionsFilters
           query={query}
-          agents={agents}
+          agents={agents ?? []}
           onChange={(changes) => router.replace(hrefOf(changes), { scroll: false })}
         />
         <StartSession agents={agents} />

@@ -27,7 +27,8 @@ export function StartSession({
   variant = "primary",
   size,
 }: {
-  agents: readonly StartableAgent[];
+  /** Absent while they are being read. */
+  agents: readonly StartableAgent[] | undefined;
   /** The one that is chosen at the start. */
   agent?: string;
   label?: string;
@@ -37,9 +38,11 @@ export function StartSession({
   const { person } = useShell();
   const [open, setOpen] = useState(false);
   const why = may(person.role, "agent.use")
-    ? agents.length === 0
-      ? "There is no agent to start yet."
-      : undefined
+    ? agents === undefined
+      ? "Which agents there are is being read."
+      : agents.length === 0
+        ? "There is no agent to start yet."
+        : undefined
     : `Needs the role ${leastRole("agent.use")} to use agents; you are ${person.role}.`;
   return (
     <>
@@ -52,7 +55,7 @@ export function StartSession({
         <Plus aria-hidden="true" className="size-4" />
         {label}
       </ActionButton>
-      {open ? (
+      {open && agents ? (
         <StartDialog
           agents={agents}
           {...(agent !== undefined && { agent })}
