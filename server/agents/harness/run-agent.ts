@@ -1,5 +1,5 @@
 import "server-only";
-import { type Conversation, callsOf } from "@/lib/agents/conversation";
+import { type Conversation, type ConversationRun, callsOf } from "@/lib/agents/conversation";
 import { NO_USAGE } from "@/lib/agents/conversation-draft";
 import type { JournalEvent, StopReason } from "@/lib/agents/events";
 import { foldConversation } from "@/lib/agents/fold-conversation";
@@ -60,7 +60,7 @@ async function runWith(
   const model = parts.modelFor(run.session.model, run.definition);
   const before = conversation.runs.findLast(({ runId }) => runId === run.runId);
   // Together: who begins it may be sure that what was said is kept.
-  journal.write(beginning(run, Boolean(before)), ...userMessage(run.message));
+  journal.write(beginning(run, before), ...userMessage(run.message));
   await journal.flush();
   const workspace = await parts.workspaces.open(run.session.id, run.definition.console.sandbox);
   if (run.session.isolation !== workspace.isolation.level)
@@ -154,11 +154,19 @@ function failed(error: unknown): RunEnd {
   };
 }
 
-function beginning({ session, person }: HarnessRun, before: boolean): JournalEvent {
-  if (before) return { x_run: { phase: "resumed", why: "it goes on from the journal" } };
+function beginning(
+  { session, person }: HarnessRun,
+  before: ConversationRun | undefined,
+): JournalEvent {
+  if (before) return { x_run: { phase: "resumed", why: whyAgain(before) } };
   return {
     x_run: { phase: "started", by: person.email, model: session.model.modelId, mode: session.mode },
   };
+}
+
+function whyAgain({ stopReason }: ConversationRun): string {
+  if (stopReason === undefined) return "The process that ran it ended.";
+  return stopReason === "interrupted" ? "What it waited for is decided." : "It goes on.";
 }
 
 const userMessage = (text: string | undefined): JournalEvent[] =>
