@@ -100,6 +100,8 @@ function bestFact(
     const fits = fitOf(name, fact);
     if (fits === 0 || !isOf(schema, fact.value)) continue;
     const [record] = fact.records;
+    // What is returned to has to be one that went well.
+    if (RETURNS_TO.test(name) && !wentWell(record)) continue;
     const score =
       fits * 100 +
       (belongs(fact, chosen) ? 60 : 0) +
@@ -112,6 +114,10 @@ function bestFact(
   }
   return best?.fact;
 }
+
+const RETURNS_TO = /^(target|previous|good|to)(?=[A-Z_])/;
+const wentWell = (record: Record<string, unknown> | undefined): boolean =>
+  Object.values(record ?? {}).some((value) => value === "Succeeded");
 
 /** How well a fact's name fits an argument's: the same, the same kind, or the name or id of that kind of thing. */
 function fitOf(name: string, { key, path }: Fact): number {

@@ -34,6 +34,13 @@ export const callsOf = (calls: MadeCall[], form: RegExp): MadeCall[] =>
 export const wasCalled = ({ now }: Told, name: string, input: Record<string, unknown>): boolean =>
   now.some((call) => call.name === name && JSON.stringify(call.input) === JSON.stringify(input));
 
+/** A tool that is told which thing is meant tells more; one that could be told and is not may refuse. */
+function aim({ name, schema }: OfferedTool, input: Record<string, unknown>): number {
+  if (Object.keys(input).length > 0) return 1;
+  const couldBeTold = Object.keys(schema.properties ?? {}).length > 0;
+  return couldBeTold && !partsOf(name).includes("list") ? -4 : 0;
+}
+
 /**
  * A tool that looks, can be called with what is known, was not called yet, and may tell what is
  * missing: the one whose name and description speak most of it.
@@ -52,7 +59,8 @@ export function teller(
     const score =
       overlap(wanted, stems(tool.name)) * 2 +
       overlap(wanted, stems(tool.description)) +
-      (sameArea ? 2 : 0);
+      (sameArea ? 2 : 0) +
+      aim(tool, input);
     return sameArea || overlap(wanted, stems(tool.name)) > 0
       ? [{ name: tool.name, input, score }]
       : [];

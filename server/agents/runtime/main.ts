@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { agentSettings, runtimeEnv } from "@/server/platform/env";
 import { modelsOf } from "../harness/models";
 import { workspaces } from "../sandbox/workspaces";
+import { declaredTools } from "../tools/declared-tools";
 import { sandboxTools } from "../tools/sandbox-tools";
 import { inlineFunctions } from "./inline-functions";
 import { serveRuntime } from "./serve-runtime";
@@ -23,7 +24,7 @@ const files = workspaces({
 const server = serveRuntime(
   {
     workspaces: files,
-    providers: [sandboxTools(files), inlineFunctions()],
+    providers: [sandboxTools(files), inlineFunctions(), ...declaredTools(settings)],
     // What it costs is AWS's to say; nobody reads a price here.
     modelFor: modelsOf({ settings, prices: {} }),
   },

@@ -12,6 +12,7 @@ const LISTS = /list_?deployments/i;
 const READS = /(read|get|describe)_?deployment$/i;
 const EXPLAINS = /explain_?failure|explain_?deployment/i;
 const MOST_LINES = 6;
+const VERSION = /\bv\d+(\.\d+)+\b/;
 
 /** "Why did the deployment fail?": finds the one that is meant, reads its story, answers with lines of its log. */
 export const explainFailure: Duty = (told) => {
@@ -109,13 +110,24 @@ function tell(told: Told, story: MadeCall): string {
   const telling = lines.filter(({ text }) =>
     /refus|fail|error|exit|nothing|not found|timed? ?out|listen|denied|cannot|no such/i.test(text),
   );
-  const shown = (telling.length > 0 ? telling : lines).slice(0, MOST_LINES);
+  const shown = withoutLikes(telling.length > 0 ? telling : lines).slice(0, MOST_LINES);
   if (shown.length === 0)
     parts.push("Its log is not in what I could read, so I cannot cite a cause.");
   else parts.push(shown.map((line) => `- ${bareText(line)} ${cite(line)}`).join("\n"));
   const ports = portSentence(lines);
   if (ports) parts.push(ports);
   return parts.join("\n\n");
+}
+
+/** Of lines that differ in their numbers only, the first: five attempts say no more than one. */
+function withoutLikes(lines: LogLine[]): LogLine[] {
+  const seen = new Set<string>();
+  return lines.filter(({ text }) => {
+    const shape = text.replace(/\b\d+ of \d+\b/g, "#");
+    if (seen.has(shape)) return false;
+    seen.add(shape);
+    return true;
+  });
 }
 
 function headline(told: Told, story: MadeCall): string {
@@ -127,9 +139,11 @@ function headline(told: Told, story: MadeCall): string {
     story.input.deploymentId ??
     story.input.deployment ??
     value(/^id$/);
-  const revision =
-    facts.find(({ value: one }) => typeof one === "string" && /^v\d+\.\d+/.test(one))?.value ??
-    /\bv\d+(\.\d+)+\b/.exec(told.question)?.[0];
+  const deployed = facts.find(
+    ({ path, value: one }) =>
+      path.some((part) => /^revision/i.test(part)) && typeof one === "string" && VERSION.test(one),
+  )?.value;
+  const revision = VERSION.exec(String(deployed ?? told.question))?.[0];
   const script =
     facts.find(
       ({ key, value: one, records }) =>

@@ -227,6 +227,44 @@ describe("asked about a release", () => {
     expect(answers[0]).not.toContain("port");
   });
 
+  it("rolls back to an execution that went well", () => {
+    const pipeline = {
+      name: "lab-app",
+      stages: [{ name: "Production", status: "Failed", executionId: "e-bad" }],
+      executions: [
+        { id: "e-bad", status: "Failed" },
+        { id: "e-good", status: "Succeeded" },
+      ],
+    };
+    const { called } = play(
+      ["Roll back stage Production of pipeline lab-app"],
+      [
+        {
+          name: "release_explain_failure",
+          description: "Why a stage failed",
+          schema: { type: "object", properties: { pipeline: { type: "string" } } },
+          run: () => ({}),
+        },
+        {
+          name: "release_read_pipeline",
+          description: "Stages and executions",
+          schema: text("pipeline"),
+          run: () => pipeline,
+        },
+        {
+          name: "release_roll_back",
+          description: "Rolls a stage back",
+          schema: text("pipeline", "stage", "targetExecutionId"),
+          run: () => ({ started: true }),
+        },
+      ],
+    );
+    expect(called.at(-1)).toEqual([
+      "release_roll_back",
+      { pipeline: "lab-app", stage: "Production", targetExecutionId: "e-good" },
+    ]);
+  });
+
   it("says so when no tool may change anything", () => {
     const { answers, called } = play(["Retry the stage"], []);
     expect(called).toEqual([]);
