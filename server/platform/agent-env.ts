@@ -2,6 +2,16 @@ import "server-only";
 import { z } from "zod";
 import { optional, orElse, url } from "./env-values";
 
+const Variables = z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), z.string());
+
+function isVariables(text: string): boolean {
+  try {
+    return Variables.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
+
 /** What agents are told wherever they run: in the console and in the runtime process. */
 export const AGENT_SETTINGS = {
   /** A folder with `agentcore/agentcore.json` and `app/<name>/`. Without it only saved agents are there. */
@@ -9,7 +19,11 @@ export const AGENT_SETTINGS = {
   /** Sessions' files. Every process of the fleet has to see the same folder. */
   SWITCHYARD_AGENTS_WORKSPACES: optional(z.string()),
   /** `{{NAME}}` in system prompts, as JSON: `{"NEWS_SOURCES": "https://…"}`; goes before an agent's own. */
-  SWITCHYARD_AGENTS_VARIABLES: optional(z.string()),
+  SWITCHYARD_AGENTS_VARIABLES: optional(
+    z.string().refine(isVariables, {
+      error: "must be JSON that gives each name in capitals a text in quotes",
+    }),
+  ),
   /** Stands in for every agent's configured model on Bedrock, where that is not to be had: `lab.operator-v1` in the lab. */
   SWITCHYARD_AGENTS_MODEL: optional(z.string()),
   /** Chromium for the browser tool. */

@@ -15,7 +15,7 @@ const KEPT = 200;
 
 /**
  * Agents in PostgreSQL, with the folders of `SWITCHYARD_AGENTS_DIR` taken in as versions when they
- * change; looked at once a second at most. @throws EnvError when the variables are no JSON
+ * change; looked at once a second at most.
  */
 export function definitions(
   settings: Pick<

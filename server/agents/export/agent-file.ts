@@ -31,10 +31,11 @@ export function createAgent() {
     name: ${literal(definition.name)},
     model: createModel(),
     systemPrompt: readFileSync(here("system-prompt.md"), "utf8").trim(),
-    tools: [${list.join(", ")}],
+    tools: [
+${list.map((one) => `      ${one},\n`).join("")}    ],
     conversationManager: ${managerOf(definition).code},${
       parts.skills
-        ? `\n    plugins: [new AgentSkills({ skills: ${literal(skillPaths(definition))}.map((path) => here(path).pathname) })],`
+        ? `\n    plugins: [new AgentSkills({ skills: ${literal(skillPaths(definition), 4)}.map((path) => here(path).pathname) })],`
         : ""
     }
     // Nothing of the SDK's own runs on this machine: the tools above have their own sandbox.
@@ -68,7 +69,7 @@ function toolsOf(parts: ProgramParts): { name: string; use: string; from: string
       ? [
           {
             name: "browser",
-            use: `browser(${literal(browser)}, ${literal(definition.console.browser.hosts, 4)})`,
+            use: `browser(${literal(browser)}, ${literal(definition.console.browser.hosts, 6)})`,
             from: "browser",
           },
         ]
@@ -78,7 +79,7 @@ function toolsOf(parts: ProgramParts): { name: string; use: string; from: string
       ? [
           {
             name: "inlineTools",
-            use: `...inlineTools(${literal(parts.inline, 4)})`,
+            use: `...inlineTools(${literal(parts.inline, 6)})`,
             from: "inline",
           },
         ]

@@ -17,8 +17,6 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent, BedrockModel, tool } from "@strands-agents/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { AgentDefinition, AgentFiles } from "@/lib/agents/config";
-import { parseAgent } from "@/lib/agents/parse-agent";
 import { prepareTrace } from "@/lib/agents/prepare-trace";
 import type { ToolCall } from "@/server/agents/contracts";
 import { exportAgent } from "@/server/agents/export/export-agent";
@@ -29,11 +27,11 @@ import { memoryStore } from "@/server/agents/store/memory-store";
 import { spanStore } from "@/server/agents/store/span-store";
 import { startTelemetry, type Telemetry } from "@/server/agents/telemetry/telemetry";
 import { migrate, pool } from "@/server/db";
+import { anAgent, LAB_MODEL as MODEL } from "../../fixtures/agents/an-agent";
 import { setConsoleEnv } from "../../fixtures/set-console-env";
 import { type LabUnderTest, startLab } from "../../fixtures/start-lab";
 import { startPostgres, type TestPostgres } from "../../fixtures/start-postgres";
 
-const MODEL = "lab.operator-v1";
 let postgres: TestPostgres;
 let lab: LabUnderTest;
 const temporary: string[] = [];
@@ -48,32 +46,6 @@ afterAll(async () => {
   await Promise.all([postgres?.close(), lab?.stop()]);
   for (const dir of temporary) rmSync(dir, { recursive: true, force: true });
 });
-
-function aDefinition(files: AgentFiles): AgentDefinition {
-  const { agent, problems } = parseAgent(files);
-  if (!agent) throw new Error(problems.map(({ message }) => message).join(" "));
-  const { harness } = agent;
-  return {
-    ...agent,
-    name: harness.name,
-    version: 3,
-    files,
-    hash: "0",
-    savedBy: "folder",
-    savedAt: "2026-11-27T00:00:00Z",
-  };
-}
-const anAgent = (harness: object = {}, settings: object = {}, more: AgentFiles = {}) =>
-  aDefinition({
-    "harness.json": JSON.stringify({
-      name: "counter",
-      model: { provider: "bedrock", modelId: MODEL },
-      ...harness,
-    }),
-    "console.json": JSON.stringify(settings),
-    "system-prompt.md": "You count files.",
-    ...more,
-  });
 
 describe("the exported program", () => {
   const SKILL = {
@@ -197,11 +169,13 @@ describe("the exported program", () => {
   });
 
   test("runs: it asks the model, and the model's call works in the program's own workspace", async () => {
-    const dir = laidOut(exportAgent(anAgent()));
+    const dir = laidOut(
+      exportAgent(anAgent({ tools: [{ type: "agentcore_code_interpreter", name: "python" }] })),
+    );
     mkdirSync(join(dir, "workspace"));
     writeFileSync(join(dir, "workspace/found-me.txt"), "what is in it");
     const question =
-      'Call `file_operations` with {"operation": "list"} and `shell` with {"command": "cat found-me.txt; ls /etc/passwd; env"}';
+      'Call `file_operations` with {"operation": "list"} and `shell` with {"command": "cat found-me.txt; ls /etc/passwd; env"} and `python` with {"code": "import os\\nprint(6 * 7, os.listdir())"}';
     const { stdout } = await run(process.execPath, ["src/main.ts", question], {
       cwd: dir,
       env: {
@@ -215,6 +189,7 @@ describe("the exported program", () => {
     });
     expect(stdout).toContain("found-me.txt");
     expect(stdout).toContain("what is in it");
+    expect(stdout).toContain("42 ['found-me.txt']");
     expect(stdout).toContain("cannot access '/etc/passwd'");
     expect(stdout).not.toContain("lab-secret-of-this-test");
   });

@@ -25,9 +25,14 @@ const agent = createAgent();
 
 /** The SDK prints what the agent says and which tools it calls. */
 async function ask(message: string): Promise<void> {
-  const result = await agent.invoke(message, { limits, cancelSignal: AbortSignal.timeout(timeoutMs) });
-  process.stdout.write("\n");
-  if (result.stopReason !== "endTurn") console.error("Stopped: " + result.stopReason);
+  try {
+    const result = await agent.invoke(message, { limits, cancelSignal: AbortSignal.timeout(timeoutMs) });
+    process.stdout.write("\n");
+    if (result.stopReason !== "endTurn") console.error("Stopped: " + result.stopReason);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }
 
 const given = process.argv.slice(2).join(" ").trim();

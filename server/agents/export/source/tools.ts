@@ -22,14 +22,25 @@ import { z } from "zod";
 import { markContained } from "../approvals.ts";
 import { runInSandbox } from "../sandbox.ts";
 
+/** Runs what it reads, then keeps every open figure as a picture. */
+const RUNNER = [
+  "import sys",
+  'exec(compile(sys.stdin.read(), "code", "exec"), {"__name__": "__main__"})',
+  'if "matplotlib.pyplot" in sys.modules:',
+  "    import matplotlib.pyplot as plt",
+  "    for number in plt.get_fignums():",
+  '        plt.figure(number).savefig(f"chart-{number}.png")',
+  '        print(f"Saved chart-{number}.png")',
+].join("\\n");
+
 /** Python, anew at each call: keep what later calls need in files. */
 export const codeInterpreter = (name: string) =>
   markContained(
     tool({
       name,
-      description: "Runs Python in the workspace, without network. Save charts as files, e.g. chart.png.",
+      description: "Runs Python in the workspace, without network. Open matplotlib figures are kept as chart-1.png and so on.",
       inputSchema: z.object({ code: z.string() }),
-      callback: ({ code }) => runInSandbox(["/usr/bin/python3", "-"], code),
+      callback: ({ code }) => runInSandbox(["/usr/bin/python3", "-c", RUNNER], code),
     }),
   );
 `;
