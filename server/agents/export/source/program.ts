@@ -142,6 +142,7 @@ const BWRAP = [
   "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
   "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
   "--ro-bind-try", "/lib64", "/lib64", "--ro-bind-try", "/etc/matplotlibrc", "/etc/matplotlibrc",
+  "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
   "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/home",
   "--bind", WORKSPACE, "/workspace", "--chdir", "/workspace",
   "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", "/workspace", "--setenv", "MPLBACKEND", "Agg",
