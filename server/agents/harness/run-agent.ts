@@ -65,7 +65,8 @@ async function runWith(
   const workspace = await parts.workspaces.open(run.session.id, run.definition.console.sandbox);
   if (run.session.isolation !== workspace.isolation.level)
     await parts.sessions.update(run.session.id, { isolation: workspace.isolation.level });
-  const { tools, close } = await collectTools(parts, run, workspace, run.signal);
+  const { tools, problems, close } = await collectTools(parts, run, workspace, run.signal);
+  journal.write(...problems.map((message): JournalEvent => ({ x_problem: { message } })));
   const state = new RunState({
     parts,
     run,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { foldConversation } from "@/lib/agents/fold-conversation";
 import { AppError } from "@/server/platform/errors";
-import { aHarnessWorld, aTool } from "../../fixtures/agents/harness-world";
+import { aDefinition, aHarnessWorld, aTool } from "../../fixtures/agents/harness-world";
 import { type ScriptedBedrock, startScriptedBedrock } from "../../fixtures/agents/scripted-bedrock";
 import { setConsoleEnv } from "../../fixtures/set-console-env";
 import { waitFor } from "../../fixtures/wait-for";
@@ -302,4 +302,87 @@ describe("tools in trouble", () => {
     expect(text).toContain("9940000 of 10000000 characters were cut here");
     expect(JSON.stringify(world.entries).length).toBeLessThan(250_000);
   });
+});
+
+describe("what a run begins with", () => {
+  test("notes of earlier sessions go before the message, and the journal names them", async () => {
+    bedrock.script(() => ({ text: "I know." }));
+    const world = aHarnessWorld({
+      parts: { recall: async () => ({ block: "[Notes] lab-app is theirs", texts: ["lab-app"] }) },
+    });
+    await world.run("Which is mine?");
+    expect(bedrock.asked[0]?.body.messages[0]?.content).toEqual([
+      { text: "[Notes] lab-app is theirs" },
+      { text: "Which is mine?" },
+    ]);
+    expect(world.events()).toContainEqual({ x_memory: { phase: "recalled", texts: ["lab-app"] } });
+  });
+
+  test("plan mode is told to the model, and to the policy", async () => {
+    bedrock.script(callOnce("read_log", { deployment: "d" }));
+    const modes: string[] = [];
+    const world = aHarnessWorld({
+      tools: [readLog()],
+      session: { mode: "plan" },
+      gate: {
+        admit: async (tool, input, call) => {
+          modes.push(call.mode);
+          return { verdict: "run", input, class: tool.class, rule: "It reads." };
+        },
+      },
+    });
+    await world.run("Plan it.");
+    expect(bedrock.asked[0]?.body.system?.[0]?.text).toContain("You are in plan mode");
+    expect(modes).toEqual(["plan"]);
+  });
+
+  test("tools that no model takes, have no class or are not allowed are not there", async () => {
+    bedrock.script(() => ({ text: "Hello." }));
+    const world = aHarnessWorld({
+      definition: aDefinition({ harness: { allowedTools: ["read_*", "bad name", "wild"] } }),
+      tools: [
+        aTool({ name: "read_log" }),
+        aTool({ name: "bad name" }),
+        aTool({ name: "wild", class: undefined as never }),
+        aTool({ name: "shell" }),
+      ],
+    });
+    await world.run("Hello?");
+    const tools = bedrock.asked[0]?.body.toolConfig?.tools.map(({ toolSpec }) => toolSpec.name);
+    expect(tools).toEqual(["read_log"]);
+  });
+
+  test("a source of tools that fails is told, and the run goes on without it", async () => {
+    bedrock.script(() => ({ text: "Hello." }));
+    const world = aHarnessWorld({});
+    world.parts.providers.push(() =>
+      Promise.reject(new AppError("upstream", "The server news does not answer.")),
+    );
+    expect((await world.run("Hello?")).state).toBe("idle");
+    expect(world.events()).toContainEqual({
+      x_problem: { message: "Some tools are missing: The server news does not answer." },
+    });
+  });
+});
+
+test("a stop in the middle of a tool ends it, and the session goes on", async () => {
+  bedrock.script(callOnce("slow", {}, "Then not."));
+  let began = false;
+  const slow = aTool({
+    name: "slow",
+    run: (_input, call) =>
+      new Promise((_done, fail) => {
+        began = true;
+        call.signal.addEventListener("abort", () => fail(new Error("aborted")));
+      }),
+  });
+  const world = aHarnessWorld({ tools: [slow] });
+  const stop = new AbortController();
+  const running = world.run("Take your time.", { signal: stop.signal });
+  await waitFor("the tool to begin", () => began);
+  stop.abort(new Error("Stopped by ada@example.com."));
+  expect((await running).stopReason).toBe("x_cancelled");
+  expect(world.calls()[0]?.result?.content).toEqual([{ text: "slow was stopped." }]);
+  expect(await world.run("Never mind.")).toEqual({ state: "idle", stopReason: "end_turn" });
+  expect(world.answer()).toBe("Then not.");
 });

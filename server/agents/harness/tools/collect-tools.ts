@@ -2,11 +2,17 @@ import "server-only";
 import { matchesName } from "@/lib/agents/match-name";
 import { TOOL_CLASSES } from "@/lib/agents/tool";
 import type { AgentTool, ProvidedTools, Workspace } from "@/server/agents/contracts";
+import { problemSentence } from "@/server/agents/problem-sentence";
 import { log } from "@/server/platform/log";
 import type { HarnessParts, HarnessRun } from "../contracts";
 
+/** What every provider of models takes. */
+const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+
 export interface CollectedTools {
   tools: Map<string, AgentTool>;
+  /** One sentence for each source that failed. */
+  problems: string[];
   close(): Promise<void>;
 }
 
@@ -26,27 +32,30 @@ export async function collectTools(
       provide({ definition, sessionId: session.id, person, workspace, signal }),
     ),
   );
+  const problems: string[] = [];
   const provided = made.flatMap((one): ProvidedTools[] => {
     if (one.status === "fulfilled") return [one.value];
     // Its tools are missing; the others work, and the model is told what there is.
     log().error({ sessionId: session.id, error: one.reason }, "a source of tools failed");
+    problems.push(`Some tools are missing: ${problemSentence(one.reason)}`);
     return [];
   });
   const tools = new Map<string, AgentTool>();
   for (const tool of provided.flatMap(({ tools: given }) => given))
-    if (
-      TOOL_CLASSES.includes(tool.class) &&
-      !tools.has(tool.name) &&
-      isAllowed(definition.harness.allowedTools, tool)
-    )
+    if (canLoad(tool) && !tools.has(tool.name) && isAllowed(definition.harness.allowedTools, tool))
       tools.set(tool.name, tool);
   return {
     tools,
+    problems,
     async close() {
       await Promise.allSettled(provided.map(({ close }) => close?.()));
     },
   };
 }
+
+/** Without a class it is nobody's to allow; with a name or schema that models refuse it would end the run. */
+const canLoad = ({ name, class: toolClass, inputSchema }: AgentTool): boolean =>
+  TOOL_CLASSES.includes(toolClass) && NAME.test(name) && inputSchema?.type === "object";
 
 /** `*`, a name or glob, `@builtin/shell`, `@server/glob`; everything without a list. */
 export function isAllowed(

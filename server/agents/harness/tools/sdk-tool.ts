@@ -14,6 +14,9 @@ import type { AgentTool, ToolOutcome } from "@/server/agents/contracts";
 import type { RunState } from "../run-state";
 import { callTool } from "./call-tool";
 
+/** Of a description, in characters. */
+const LONGEST = 8_000;
+
 /** A tool of ours as the SDK calls it. Without a definition it answers for names that do not exist. */
 export class SdkTool extends Tool {
   override name: string;
@@ -25,7 +28,8 @@ export class SdkTool extends Tool {
     super();
     this.state = state;
     this.name = tool?.name ?? "no_such_tool";
-    this.description = tool?.description ?? "Answers for tools that do not exist.";
+    // Models refuse tools without one, and foreign servers may forget it.
+    this.description = tool?.description?.slice(0, LONGEST) || this.name;
     this.toolSpec = {
       name: this.name,
       description: this.description,
