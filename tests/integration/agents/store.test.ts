@@ -132,6 +132,21 @@ describe("the journal", () => {
     expect(seqs(seen)).toEqual(upTo(2_001));
   });
 
+  test("a process that lost its run writes nothing more, however late it comes", async () => {
+    const { id } = await sessions.create(anAgentSession());
+    const run = aRun("first");
+    await sessions.claim(id, run);
+    const [first, second] = ["first", "second"].map((owner) => sessionJournal(undefined, owner));
+    await expect(second?.append(id, [aNote("not mine")])).rejects.toThrow("Another process");
+    await first?.append(id, [aNote("mine")]);
+    const expired = "update agent_sessions set lease_until = now() - interval '1 s' where id = $1";
+    await postgres.query(expired, [id]);
+    expect(await sessions.claim(id, { ...run, owner: "second" })).toBe(true);
+    await expect(first?.append(id, [aNote("too late")])).rejects.toThrow("Another process");
+    await second?.append(id, [aNote("goes on")]);
+    expect(seqs(await journal.read(id))).toEqual([1, 2]);
+  });
+
   test("after lines were lost, nothing of the run is written behind the gap", async () => {
     const { id } = await sessions.create(anAgentSession());
     const runId = randomUUID();
