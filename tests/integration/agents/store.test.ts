@@ -136,14 +136,15 @@ describe("the journal", () => {
     const { id } = await sessions.create(anAgentSession());
     const run = aRun("first");
     await sessions.claim(id, run);
-    const [first, second] = ["first", "second"].map((owner) => sessionJournal(undefined, owner));
-    await expect(second?.append(id, [aNote("not mine")])).rejects.toThrow("Another process");
-    await first?.append(id, [aNote("mine")]);
+    const mine = sessionJournal(undefined, "first");
+    await mine.append(id, [aNote("mine")]);
+    const early = sessionJournal(undefined, "second").append(id, [aNote("not yet mine")]);
+    await expect(early).rejects.toThrow("Another process");
     const expired = "update agent_sessions set lease_until = now() - interval '1 s' where id = $1";
     await postgres.query(expired, [id]);
     expect(await sessions.claim(id, { ...run, owner: "second" })).toBe(true);
-    await expect(first?.append(id, [aNote("too late")])).rejects.toThrow("Another process");
-    await second?.append(id, [aNote("goes on")]);
+    await expect(mine.append(id, [aNote("too late")])).rejects.toThrow("Another process");
+    await sessionJournal(undefined, "second").append(id, [aNote("goes on")]);
     expect(seqs(await journal.read(id))).toEqual([1, 2]);
   });
 
