@@ -11,6 +11,7 @@ import {
 } from "@strands-agents/sdk";
 import { type Conversation, callsOf } from "@/lib/agents/conversation";
 import type { StopReason } from "@/lib/agents/events";
+import type { AgentTool } from "@/server/agents/contracts";
 import { AppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 import { ContextWindow } from "./context/context-window";
@@ -42,7 +43,7 @@ export async function runLoop(
     model: new JournaledModel(state.model.model, state, ids),
     systemPrompt: systemPromptOf(state),
     messages: from.messages,
-    tools: [...state.tools.values()].map((tool) => new SdkTool(state, tool)),
+    tools: offered(state).map((tool) => new SdkTool(state, tool)),
     toolExecutor: "concurrent",
     conversationManager: new NullConversationManager(),
     retryStrategy: null,
@@ -113,6 +114,12 @@ async function recalled({ parts, run, journal }: RunState, message: string) {
     return undefined;
   }
 }
+
+/** In plan mode the model only sees what may read; what it calls all the same the policy refuses. */
+const offered = ({ tools, run }: RunState): AgentTool[] =>
+  [...tools.values()].filter(
+    (tool) => run.session.mode === "act" || tool.class === "read" || tool.classOf,
+  );
 
 const isMaxTokens = (error: unknown): boolean =>
   error instanceof Error && error.name === "MaxTokensError";

@@ -322,7 +322,7 @@ describe("what a run begins with", () => {
     bedrock.script(callOnce("read_log", { deployment: "d" }));
     const modes: string[] = [];
     const world = aHarnessWorld({
-      tools: [readLog()],
+      tools: [readLog(), aTool({ name: "retry_stage", class: "change" })],
       session: { mode: "plan" },
       gate: {
         admit: async (tool, input, call) => {
@@ -333,6 +333,8 @@ describe("what a run begins with", () => {
     });
     await world.run("Plan it.");
     expect(bedrock.asked[0]?.body.system?.[0]?.text).toContain("You are in plan mode");
+    const tools = bedrock.asked[0]?.body.toolConfig?.tools.map(({ toolSpec }) => toolSpec.name);
+    expect(tools).toEqual(["read_log"]);
     expect(modes).toEqual(["plan"]);
   });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { matchesName } from "@/lib/agents/match-name";
-import { TOOL_CLASSES } from "@/lib/agents/tool";
+import type { Session } from "@/lib/agents/session";
+import { TOOL_CLASSES, type Unresolved } from "@/lib/agents/tool";
 import type { AgentTool, ProvidedTools, Workspace } from "@/server/agents/contracts";
 import { problemSentence } from "@/server/agents/problem-sentence";
 import { log } from "@/server/platform/log";
@@ -13,6 +14,8 @@ export interface CollectedTools {
   tools: Map<string, AgentTool>;
   /** One sentence for each source that failed. */
   problems: string[];
+  /** What the configuration names and its source does not have. */
+  unresolved: Unresolved[];
   close(): Promise<void>;
 }
 
@@ -21,8 +24,8 @@ export interface CollectedTools {
  * name: the first counts. What has no class is not loaded.
  */
 export async function collectTools(
-  parts: HarnessParts,
-  run: HarnessRun,
+  parts: Pick<HarnessParts, "providers">,
+  run: Pick<HarnessRun, "definition" | "person"> & { session: Pick<Session, "id"> },
   workspace: Workspace,
   signal: AbortSignal,
 ): Promise<CollectedTools> {
@@ -47,6 +50,7 @@ export async function collectTools(
   return {
     tools,
     problems,
+    unresolved: provided.flatMap((each) => each.unresolved),
     async close() {
       await Promise.allSettled(provided.map(({ close }) => close?.()));
     },
