@@ -4,10 +4,9 @@ import type { AgentDefinition } from "@/lib/agents/config";
 import { judgeCall } from "@/lib/agents/judge-call";
 import type { ToolInfo, Unresolved } from "@/lib/agents/tool";
 import { held } from "@/server/platform/held";
-import { log } from "@/server/platform/log";
 import type { AgentEngine } from "./assemble";
 import type { AgentTool } from "./contracts";
-import { isAllowed } from "./harness/tools/collect-tools";
+import { collectTools } from "./harness/tools/collect-tools";
 
 /** What an agent's configuration came to when its tools were last opened. */
 export interface SeenTools {
@@ -53,32 +52,16 @@ async function open(engine: AgentEngine, definition: AgentDefinition): Promise<S
   const { signal } = control;
   const person = { id: "nobody", name: "Nobody", email: "", role: "viewer" as const };
   const late = setTimeout(() => control.abort(), PATIENCE_MS);
-  const made = await Promise.allSettled(
-    providers.map((provide) => provide({ definition, sessionId, person, workspace, signal })),
-  );
+  const run = { definition, person, session: { id: sessionId } };
+  const opened = await collectTools({ providers }, run, workspace, signal);
   clearTimeout(late);
-  const unresolved: Unresolved[] = [];
-  const tools = new Map<string, ToolInfo>();
-  for (const one of made) {
-    if (one.status === "rejected") {
-      log().warn({ error: one.reason, agent: definition.name }, "a source of tools did not open");
-      unresolved.push({
-        name: "tools",
-        why: "A source of tools did not open; see the console's log.",
-      });
-      continue;
-    }
-    unresolved.push(...one.value.unresolved);
-    for (const tool of one.value.tools)
-      if (!tools.has(tool.name) && isAllowed(definition.harness.allowedTools, tool))
-        tools.set(tool.name, infoOf(tool, definition));
-  }
   control.abort();
-  await Promise.allSettled(
-    made.map((one) => (one.status === "fulfilled" ? one.value.close?.() : undefined)),
-  );
+  await opened.close();
   await parts.workspaces.remove(sessionId).catch(() => undefined);
-  return { tools: [...tools.values()], unresolved };
+  return {
+    tools: [...opened.tools.values()].map((tool) => infoOf(tool, definition)),
+    unresolved: [...opened.unresolved, ...opened.problems.map((why) => ({ name: "tools", why }))],
+  };
 }
 
 function infoOf(tool: AgentTool, definition: AgentDefinition): ToolInfo {

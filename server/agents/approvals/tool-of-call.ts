@@ -5,7 +5,7 @@ import type { Person } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
 import type { AgentEngine } from "../assemble";
 import type { AgentTool, ToolCall } from "../contracts";
-import { isAllowed } from "../harness/tools/collect-tools";
+import { collectTools } from "../harness/tools/collect-tools";
 
 /** A tool of a session as its runs have it, with what a call of it is told. */
 export interface OpenedTool {
@@ -30,16 +30,14 @@ export async function withToolOfCall<T>(
   const workspace = await parts.workspaces.open(session.id, definition.console.sandbox);
   const control = new AbortController();
   const { signal } = control;
-  const made = await Promise.allSettled(
-    providers.map((provide) =>
-      provide({ definition, sessionId: session.id, person, workspace, signal }),
-    ),
+  const opened = await collectTools(
+    { providers },
+    { definition, person, session },
+    workspace,
+    signal,
   );
-  const provided = made.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   try {
-    const tool = provided
-      .flatMap(({ tools }) => tools)
-      .find((each) => each.name === asked.tool && isAllowed(definition.harness.allowedTools, each));
+    const tool = opened.tools.get(asked.tool);
     if (!tool)
       throw new AppError(
         "conflict",
@@ -64,6 +62,6 @@ export async function withToolOfCall<T>(
     });
   } finally {
     control.abort();
-    await Promise.allSettled(provided.map(({ close }) => close?.()));
+    await opened.close();
   }
 }
