@@ -1,9 +1,9 @@
 import type { Approval } from "./approval";
 import type { AgentFiles } from "./config";
 import type { JournalEntry } from "./events";
-import type { Isolation } from "./isolation";
+import type { Isolation, IsolationLevel } from "./isolation";
 import type { AgentHome, Limits, ModelChoice, Session } from "./session";
-import type { ToolInfo, Unresolved } from "./tool";
+import type { ToolClass, ToolInfo, Unresolved } from "./tool";
 import type { Span } from "./trace";
 
 export interface SwitchedOff {
@@ -29,7 +29,13 @@ export interface AgentSummary {
   status?: string;
   switchedOff?: SwitchedOff;
   lastSession?: Pick<Session, "id" | "title" | "state" | "updatedAt">;
+  /** Sessions that wait for a person, and those at work. */
   waiting: number;
+  running: number;
+  /** What stands around its sessions. */
+  isolation?: IsolationLevel;
+  /** What one run may use. */
+  limits?: Limits;
   /** Of the last 30 days; money in nano-dollars. */
   used: { sessions: number; nanoUsd: number; totalTokens: number };
   /** It cannot run: why, in one sentence. */
@@ -42,6 +48,23 @@ export interface AgentsView {
   switchedOff?: SwitchedOff;
   /** Sources that could not be read, one sentence each. */
   missing: string[];
+}
+
+/** One of the console's verbs, as somebody who puts an agent together picks it. */
+export interface VerbChoice {
+  name: string;
+  description: string;
+  class: ToolClass;
+}
+
+/** What an agent may be put together from in this place. */
+export interface EditorParts {
+  verbs: VerbChoice[];
+  /** Names of variables that have a value here, without those of the agent itself. */
+  variables: string[];
+  /** Models that agents here use already. */
+  models: ModelChoice[];
+  isolation: Isolation;
 }
 
 /** What one agent may do, in full. */

@@ -46,7 +46,7 @@ async function localView(
     engine.parts.workspaces.isolation(),
   ]);
   return {
-    summary: summaryOf(localAgent(definition, tools), facts),
+    summary: summaryOf(localAgent(definition, tools, isolation), facts),
     systemPrompt: definition.systemPrompt,
     starters: definition.console.starters,
     tools,

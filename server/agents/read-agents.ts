@@ -1,30 +1,50 @@
 import "server-only";
 import type { AgentDefinition } from "@/lib/agents/config";
 import { agentTitle } from "@/lib/agents/describe-agent";
+import type { Isolation } from "@/lib/agents/isolation";
 import type { ToolInfo } from "@/lib/agents/tool";
 import type { AgentSummary, AgentsView, SwitchedOff } from "@/lib/agents/views";
 import type { AgentEngine } from "./assemble";
 import { consoleEngine } from "./console-parts";
 import { lookAtTools } from "./look-at-tools";
 import { type AgentUsage, readLastSessions, readUsage } from "./read-usage";
-import { modelsOfAgent } from "./session-plan";
+import { limitsOf, modelsOfAgent } from "./session-plan";
+
+/** One agent's server that is slow to start must not keep all from being shown. */
+const PATIENCE_MS = 2_000;
+
+async function soon<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** All agents with what they may do, what they used and what is under way. @throws AppError upstream */
 export async function readAgents(engine: AgentEngine = consoleEngine()): Promise<AgentsView> {
   const { definitions, switches } = engine.parts;
-  const [defined, problems, usage, last, off, remote] = await Promise.all([
+  const [defined, problems, usage, last, off, remote, isolation] = await Promise.all([
     definitions.list(),
     definitions.problems(),
     readUsage(),
     readLastSessions(),
     switches.all(),
     engine.remoteAgents(),
+    engine.parts.workspaces.isolation(),
   ]);
   const facts = { usage, last, off };
+  const opening: string[] = [];
   const local = await Promise.all(
     defined.map(async (definition) => {
-      const { tools } = await lookAtTools(engine, definition);
-      return summaryOf(localAgent(definition, tools), facts);
+      const seen = await soon(lookAtTools(engine, definition));
+      if (!seen)
+        opening.push(`The tools of ${agentTitle(definition.name)} are still being opened.`);
+      return summaryOf(localAgent(definition, seen?.tools ?? [], isolation), facts);
     }),
   );
   const broken = problems.map(({ name, why }) =>
@@ -35,7 +55,7 @@ export async function readAgents(engine: AgentEngine = consoleEngine()): Promise
     agents: [...local, ...broken, ...remote.agents.map((agent) => summaryOf(agent, facts))],
     running: [...usage.values()].reduce((sum, each) => sum + each.running, 0),
     ...(all && { switchedOff: all }),
-    missing: remote.missing,
+    missing: [...opening, ...remote.missing],
   };
 }
 
@@ -46,7 +66,10 @@ export interface AgentFacts {
 }
 
 /** What an agent is by itself, before what was done with it. */
-export type AgentSelf = Omit<AgentSummary, "switchedOff" | "lastSession" | "waiting" | "used">;
+export type AgentSelf = Omit<
+  AgentSummary,
+  "switchedOff" | "lastSession" | "waiting" | "running" | "used"
+>;
 
 export function summaryOf(self: AgentSelf, { usage, last, off }: AgentFacts): AgentSummary {
   const switchedOff =
@@ -57,11 +80,16 @@ export function summaryOf(self: AgentSelf, { usage, last, off }: AgentFacts): Ag
     ...(switchedOff && { switchedOff }),
     ...(lastSession && { lastSession }),
     waiting: usage.get(self.agent)?.waiting ?? 0,
+    running: usage.get(self.agent)?.running ?? 0,
     used: usage.get(self.agent)?.used ?? { sessions: 0, nanoUsd: 0, totalTokens: 0 },
   };
 }
 
-export function localAgent(definition: AgentDefinition, tools: ToolInfo[]): AgentSelf {
+export function localAgent(
+  definition: AgentDefinition,
+  tools: ToolInfo[],
+  { level }: Isolation,
+): AgentSelf {
   const [model] = modelsOfAgent(definition);
   const { provider } = definition.harness.model;
   return {
@@ -70,6 +98,8 @@ export function localAgent(definition: AgentDefinition, tools: ToolInfo[]): Agen
     version: definition.version,
     ...(model ? { model } : { problem: `Models of ${provider} are not supported here.` }),
     tools: countClasses(tools),
+    isolation: level,
+    limits: limitsOf(definition),
   };
 }
 

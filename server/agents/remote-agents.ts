@@ -20,7 +20,11 @@ export function remoteAgents(
   return () => {
     if (last && Date.now() - last.at < FRESH_MS) return last.remote;
     const remote = listRemote().then(({ agents, missing }) => ({
-      agents: agents.map((agent) => ({ ...agent, tools: { read: 0, change: 0, destroy: 0 } })),
+      agents: agents.map((agent) => ({
+        ...agent,
+        tools: { read: 0, change: 0, destroy: 0 },
+        isolation: "microvm" as const,
+      })),
       missing,
     }));
     last = { at: Date.now(), remote };

@@ -11,7 +11,9 @@ registerTopic<AgentsView>({
   prefix: agentTopics.overview(),
   parts: 0,
   permission: "agent.read",
-  intervalMs: ({ running, agents }) =>
-    running > 0 || agents.some(({ waiting }) => waiting > 0) ? BUSY_MS : SLOW_MS,
+  intervalMs: ({ running, agents, missing }) =>
+    missing.length > 0 || running > 0 || agents.some(({ waiting }) => waiting > 0)
+      ? BUSY_MS
+      : SLOW_MS,
   read: () => readAgents(),
 });
