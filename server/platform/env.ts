@@ -129,6 +129,10 @@ export const lambdaEnv = (): LambdaEnv => parseLambdaEnv(process.env);
 /** What agents are told; in the console and in the runtime process alike. */
 export const agentSettings = (): AgentSettings => parseWith(AgentEnv, process.env);
 
+/** A secret that agents' configurations may name; no other value of the environment is theirs to name. */
+export const agentSecret = (name: string): string | undefined =>
+  process.env[`SWITCHYARD_AGENTS_SECRET_${name}`] || undefined;
+
 const RuntimeEnv = z.object({
   /** AgentCore's contract says 8080; 0 takes a free one on loopback and tells it. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),

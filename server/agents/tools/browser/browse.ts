@@ -35,6 +35,11 @@ export const BROWSE: Record<BrowserInput["action"], Act> = {
   },
   click: async (browser, input) => {
     const handle = await elementOf(browser, input);
+    // There is one page: what would open a window of its own is shown in its place.
+    await handle.evaluate((element) => {
+      for (const each of [element, (element as Element).closest("a,form")])
+        (each as Element | null)?.removeAttribute("target");
+    });
     await goTo(browser, () => handle.click({ timeout: 8_000 }));
     return pageOutcome(browser, 0);
   },
@@ -121,11 +126,21 @@ async function goTo(browser: OpenBrowser, go: () => Promise<unknown>): Promise<v
   browser.failed = undefined;
   try {
     await go();
+    await settle(browser);
+    if (!browser.page.url().startsWith("chrome-error:")) return;
   } catch (cause) {
+    await leaveErrorPage(browser);
     throw navigationProblem(browser, cause);
   }
-  await settle(browser);
-  if (browser.page.url().startsWith("chrome-error:")) throw navigationProblem(browser, undefined);
+  await leaveErrorPage(browser);
+  throw navigationProblem(browser, undefined);
+}
+
+/** Chromium's own page about an error comes late, and would come in the way of the next one. */
+async function leaveErrorPage({ page, failed }: OpenBrowser): Promise<void> {
+  if (failed === undefined && !page.url().startsWith("chrome-error:")) return;
+  await page.waitForURL(/^chrome-error:/, { timeout: 1_000 }).catch(() => undefined);
+  await page.goto("about:blank").catch(() => undefined);
 }
 
 async function settle({ page }: OpenBrowser): Promise<void> {

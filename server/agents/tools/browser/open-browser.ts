@@ -24,7 +24,7 @@ export interface BrowserSettings {
 export class OpenBrowser {
   /** What was read last: numbers of elements are its. */
   read: { page: JSHandle; text: PageText; url: string } | undefined;
-  page: Page;
+  readonly page: Page;
   /** The last address that the page itself, not a part of it, could not load. */
   failed: string | undefined;
   private ended = false;
@@ -46,12 +46,8 @@ export class OpenBrowser {
     this.close = close;
     this.page = context.pages()[0] as Page;
     this.watch(this.page);
-    // What opens a window of its own is shown in its place.
-    context.on("page", (page) => {
-      void this.page.close().catch(() => undefined);
-      this.page = page;
-      this.watch(page);
-    });
+    // Windows that scripts open are closed: the session has one page.
+    context.on("page", (page) => void page.close().catch(() => undefined));
     context.on("close", () => {
       this.ended = true;
     });
