@@ -19,6 +19,8 @@ import { routes } from "@/lib/platform/routes";
 
 const LOOK_FOR_IMAGES = [{ label: "Look for new node images" }] as const;
 
+const NEW_AGENT = [{ label: "New agent", href: routes.agentNew() }] as const;
+
 const CONSOLE_LISTS = [
   { label: "Keyboard shortcuts", overlay: "shortcuts" },
   { label: "Activity", overlay: "activity" },
@@ -52,6 +54,21 @@ export default function CommandMenu({
     : [];
   const looks = may(person.role, "ami.run")
     ? matching(LOOK_FOR_IMAGES, query, ({ label }) => `run ${label} ami updates check now`)
+    : [];
+  const agentsLive = useLive<{ agents: { agent: string; title: string; problem?: string }[] }>(
+    "agents/overview",
+  );
+  const agents = agentsLive.snapshot?.data.agents ?? [];
+  const foundAgents = matching(agents, query, ({ title }) => `agent ${plainText(title)}`);
+  const askable = may(person.role, "agent.use")
+    ? matching(
+        agents.filter(({ problem }) => !problem),
+        query,
+        ({ title }) => `new session with ask agent ${plainText(title)}`,
+      )
+    : [];
+  const newAgent = may(person.role, "agent.manage")
+    ? matching(NEW_AGENT, query, ({ label }) => `${label} make create`)
     : [];
   const lists = matching(CONSOLE_LISTS, query, ({ label }) => label);
   const go = (href: string) => {
@@ -115,6 +132,31 @@ export default function CommandMenu({
             {({ name }) => (
               <Item key={name} value={`start ${name}`} onSelect={() => setStarting(name)}>
                 Release change: {name}
+              </Item>
+            )}
+          </Group>
+          <Group heading="Agents" items={foundAgents}>
+            {({ agent, title }) => (
+              <Item key={agent} value={`agent ${agent}`} onSelect={() => go(routes.agent(agent))}>
+                <bdi className="min-w-0 truncate">{plainText(title)}</bdi>
+              </Item>
+            )}
+          </Group>
+          <Group heading="New session with" items={askable}>
+            {({ agent, title }) => (
+              <Item
+                key={agent}
+                value={`ask ${agent}`}
+                onSelect={() => go(routes.agentsStarting(agent))}
+              >
+                <bdi className="min-w-0 truncate">New session with {plainText(title)}</bdi>
+              </Item>
+            )}
+          </Group>
+          <Group heading="Make" items={newAgent}>
+            {({ label, href }) => (
+              <Item key={href} value={label} onSelect={() => go(href)}>
+                {label}
               </Item>
             )}
           </Group>

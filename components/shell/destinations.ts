@@ -1,4 +1,4 @@
-import { Inbox, Layers, type LucideIcon, Rocket, ScrollText, ServerCog } from "lucide-react";
+import { Bot, Inbox, Layers, type LucideIcon, Rocket, ScrollText, ServerCog } from "lucide-react";
 import { may, type Permission, type Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 
@@ -11,7 +11,7 @@ export interface Destination {
   permission: Permission;
 }
 
-/** The workflows that are built; those that are not have a page that says so, and no entry here. */
+/** The workflows, and what stands beside them. */
 export const DESTINATIONS: readonly Destination[] = [
   { label: "Inbox", href: routes.inbox(), icon: Inbox, key: "i", permission: "release.read" },
   {
@@ -35,6 +35,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: "p",
     permission: "prompt.read",
   },
+  { label: "Agents", href: routes.agents(), icon: Bot, key: "n", permission: "agent.read" },
   { label: "Audit", href: routes.audit(), icon: ScrollText, key: "a", permission: "audit.read" },
 ];
 

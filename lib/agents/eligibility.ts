@@ -119,5 +119,14 @@ export function canSend(
   return ALLOWED;
 }
 
+/** The kill switch is never off for old figures: who wants agents to stop does not wait for them. */
+export const canSwitchOff = (me: Me): Eligibility =>
+  needs(me, "agent.approve", "switch agents off");
+
+export const canSwitchOn = (me: Me): Eligibility =>
+  needs(me, "agent.manage", "switch agents on again");
+
+export const canSaveAgent = (me: Me): Eligibility => needs(me, "agent.manage", "change agents");
+
 export const offSentence = ({ agent, by, reason }: SwitchedOff): string =>
   `${agent ? "This agent is" : "All agents are"} switched off by ${by}: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;

@@ -22,3 +22,16 @@ export const sessionReadUrls = {
   trace: (id: string) => `/api/agents/sessions/${e(id)}/trace`,
   agent: (agent: string) => `/api/agents/of/${e(agent)}`,
 } as const;
+
+/** GET routes that agents are read through. */
+export const agentReadUrls = {
+  versions: (agent: string, version?: number) =>
+    `/api/agents/of/${e(agent)}/versions${search({ version: version?.toString() })}`,
+  memories: (agent: string, text: string) =>
+    `/api/agents/memories${search({ agent, text: text || undefined })}`,
+  /** Downloads: the folder as the `agentcore` CLI reads it, and the agent as a program. */
+  folder: (agent: string) => `/api/agents/of/${e(agent)}/folder`,
+  program: (agent: string) => `/api/agents/of/${e(agent)}/export`,
+  /** POST a zip, get the folder in it. */
+  unzip: () => "/api/agents/unzip",
+} as const;

@@ -81,10 +81,35 @@ function amiCrumbs([kind, first, second]: string[]): Crumb[] {
   }
 }
 
+/** Of an ARN its last part; names of harnesses have no hyphens, but people read them with. */
+const agentLabel = (agent: string): string =>
+  (agent.split("/").at(-1) ?? agent).replaceAll("_", "-");
+
+/** What is below `/agents`. */
+function agentCrumbs([kind, first, second]: string[]): Crumb[] {
+  switch (kind) {
+    case "new":
+      return [{ label: "New agent", href: routes.agentNew() }];
+    case "of":
+      if (!first) return [];
+      return [
+        { label: agentLabel(first), href: routes.agent(first) },
+        ...(second === "edit" ? [{ label: "Edit", href: routes.agentEdit(first) }] : []),
+      ];
+    case "sessions": {
+      const all = { label: "Sessions", href: routes.agentSessions() };
+      return first ? [all, { label: `Session ${first.slice(0, 12)}` }] : [all];
+    }
+    default:
+      return [];
+  }
+}
+
 const BELOW: Record<string, (rest: string[]) => Crumb[]> = {
   releases: releaseCrumbs,
   "ami-updates": amiCrumbs,
   "prompt-cache": promptCrumbs,
+  agents: agentCrumbs,
 };
 
 /** The way from the section to this page; the last one is the page itself and has no link. */

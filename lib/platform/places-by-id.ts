@@ -12,5 +12,8 @@ export function placesById(id: string): { label: string; href: string }[] {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
     return [{ label: `AMI proposal ${id}`, href: routes.amiProposal(id.toLowerCase()) }];
   }
+  if (/^ses_[0-9a-f]{32}$/i.test(id)) {
+    return [{ label: `Session ${id.slice(0, 12)}`, href: routes.agentSession(id.toLowerCase()) }];
+  }
   return [];
 }

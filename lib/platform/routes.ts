@@ -29,6 +29,8 @@ export const routes = {
   /** Keys and namespaces. */
   promptKeys: () => "/prompt-cache/keys",
   agents: () => "/agents",
+  /** The list, asking what to say to that agent. */
+  agentsStarting: (agent: string) => `/agents?start=${e(agent)}`,
   agentNew: () => "/agents/new",
   /** By its name, or its ARN on AgentCore. */
   agent: (agent: string) => `/agents/of/${e(agent)}`,

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
-import { NotBuiltPage } from "@/components/shell/not-built-page";
+import { AgentsView } from "@/components/agents/list/agents-view";
+import { agentTopics } from "@/lib/agents/keys";
+import type { AgentsView as View } from "@/lib/agents/views";
+import { prefetchSnapshot } from "@/server/live/read-snapshot";
 import { pageCtx } from "@/server/platform/ctx";
 
 export const metadata: Metadata = { title: "Agents" };
 
 export default async function AgentsPage() {
-  await pageCtx();
-  return (
-    <NotBuiltPage title="Agents">
-      It will show what agents do, step by step, and let a person allow or refuse their tool calls.
-    </NotBuiltPage>
-  );
+  const ctx = await pageCtx("agent.read");
+  const initial = await prefetchSnapshot<View>(ctx, agentTopics.overview());
+  return <AgentsView initial={initial} />;
 }

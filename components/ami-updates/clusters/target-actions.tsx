@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { ReasonAction } from "@/components/ami-updates/parts/reason-action";
+import { ReasonAction } from "@/components/data/reason-action";
 import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";

@@ -9,7 +9,7 @@ import { needsComment } from "@/lib/ami-updates/eligibility";
 import type { ProposalView } from "@/lib/ami-updates/views";
 
 const ReasonDialog = dynamic(() =>
-  import("@/components/ami-updates/parts/reason-dialog").then((module) => module.ReasonDialog),
+  import("@/components/data/reason-dialog").then((module) => module.ReasonDialog),
 );
 
 /**

@@ -1,6 +1,6 @@
 "use client";
 
-import { ReasonAction } from "@/components/ami-updates/parts/reason-action";
+import { ReasonAction } from "@/components/data/reason-action";
 import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
 import { OutsideLink } from "@/components/data/text-link";

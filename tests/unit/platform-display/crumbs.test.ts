@@ -46,6 +46,23 @@ describe("crumbs", () => {
     expect(labels(routes.amiHistory())).toEqual(["AMI updates", "History"]);
     expect(labels("/ami-updates/rollouts/prod")).toEqual(["AMI updates"]);
   });
+  it("calls an agent as people do, and leads from its form to it", () => {
+    expect(crumbs(routes.agentEdit("release_analyst"))).toEqual([
+      { label: "Agents", href: "/agents" },
+      { label: "release-analyst", href: "/agents/of/release_analyst" },
+      { label: "Edit" },
+    ]);
+    expect(labels(routes.agentNew())).toEqual(["Agents", "New agent"]);
+    const arn = "arn:aws:bedrock-agentcore:us-east-1:1:harness/TrendsAgentHarness-x1";
+    expect(labels(routes.agent(arn)).at(-1)).toBe("TrendsAgentHarness-x1");
+  });
+  it("leads from a session to the list of sessions", () => {
+    expect(crumbs(routes.agentSession(`ses_${"0a".repeat(16)}`))).toEqual([
+      { label: "Agents", href: "/agents" },
+      { label: "Sessions", href: "/agents/sessions" },
+      { label: "Session ses_0a0a0a0a" },
+    ]);
+  });
   it("says nothing of places it does not know", () => {
     expect(crumbs("/nowhere/at/all")).toEqual([]);
     expect(labels("/releases/things/x")).toEqual(["Releases"]);

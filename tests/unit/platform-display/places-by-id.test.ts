@@ -19,6 +19,12 @@ describe("placesById", () => {
       { label: `AMI proposal ${id.toUpperCase()}`, href: `/ami-updates/proposals/${id}` },
     ]);
   });
+  it("knows a session of an agent", () => {
+    const id = `ses_${"0a".repeat(16)}`;
+    expect(placesById(id)).toEqual([
+      { label: "Session ses_0a0a0a0a", href: `/agents/sessions/${id}` },
+    ]);
+  });
   it("offers nothing for words", () => {
     expect(placesById("lab-app")).toEqual([]);
     expect(placesById("d-day")).toEqual([]);

@@ -25,18 +25,20 @@ describe("feedChord", () => {
 });
 
 describe("destinationsFor", () => {
-  it("shows the audit to those who may read it, and nothing that is not built", () => {
+  it("shows the audit to those who may read it", () => {
     expect(destinationsFor("viewer").map(({ label }) => label)).toEqual([
       "Inbox",
       "Releases",
       "AMI updates",
       "Prompt cache",
+      "Agents",
     ]);
     expect(destinationsFor("operator").map(({ label }) => label)).toEqual([
       "Inbox",
       "Releases",
       "AMI updates",
       "Prompt cache",
+      "Agents",
       "Audit",
     ]);
   });

@@ -7,7 +7,7 @@ import { useServerAction } from "@/components/data/use-server-action";
 import type { Result } from "@/lib/platform/result";
 
 const ReasonDialog = dynamic(() =>
-  import("@/components/ami-updates/parts/reason-dialog").then((module) => module.ReasonDialog),
+  import("@/components/data/reason-dialog").then((module) => module.ReasonDialog),
 );
 
 /** A button whose deed needs a reason, with the dialog that asks for it and does the deed. */

@@ -1,0 +1,3 @@
+import { AgentsSkeleton } from "@/components/agents/list/agents-skeleton";
+
+export default AgentsSkeleton;
