@@ -32,7 +32,11 @@ export function fillInput(tool: OfferedTool, told: Told): Filled {
   )) {
     const schema = given.anyOf?.[0] ?? given.oneOf?.[0] ?? given;
     const said = saidValue(name, schema, told.question);
-    const fact = said === undefined ? bestFact(name, schema, facts, chosen, told) : undefined;
+    // Why something is done is the person's to say, and stands in no result.
+    const fact =
+      said === undefined && !OWN_WORDS.test(name)
+        ? bestFact(name, schema, facts, chosen, told)
+        : undefined;
     if (said !== undefined) input[name] = said;
     else if (fact && (required.has(name) || belongs(fact, chosen))) {
       chosen.push(fact);
@@ -151,10 +155,12 @@ const isNumber = ({ type }: Schema): boolean => type === "number" || type === "i
 const cast = (value: Scalar, schema: Schema): Scalar =>
   isNumber(schema) ? Number(value) : schema.type === "string" ? String(value) : value;
 
+const OWN_WORDS = /^(reason|comment|note|why|message|text|title|query|question|prompt|content)$/i;
+
 /** What a required argument gets when nothing says it: its default, or the person's own words where text is wanted. */
 function usualValue(name: string, schema: Schema, { question }: Told): unknown {
   if (schema.default !== undefined) return schema.default;
-  if (/^(reason|comment|note|why|message|text|title|query|question|prompt|content)$/i.test(name)) {
+  if (OWN_WORDS.test(name)) {
     return quoted(question) ?? question.trim().slice(0, 400);
   }
   if (schema.enum) return schema.enum[0];

@@ -5,6 +5,7 @@ import { tellData } from "../tell-data.ts";
 import { overlap, partsOf, stems } from "../words.ts";
 
 const MOST_CALLS = 4;
+const DETAIL = 4;
 
 /** Any other question: the looking tool that speaks most of it, with a detail of what the first one found. */
 export const lookUp: Duty = (told) => {
@@ -21,7 +22,7 @@ function choose(told: Told) {
   const asked = stems(told.question);
   const [best] = told.tools
     .filter((tool) => looks(tool) && !told.now.some(({ name }) => name === tool.name))
-    .map((tool) => ({ tool, score: score(tool, asked) }))
+    .map((tool) => ({ tool, score: score(tool, asked) + (isDetail(tool, told) ? DETAIL : 0) }))
     .sort((a, b) => b.score - a.score);
   // After a first answer only what fits clearly is looked at too.
   if (!best || best.score < (told.now.length > 0 ? 5 : 2)) return undefined;
@@ -33,6 +34,14 @@ function choose(told: Told) {
   }
   const before = teller(told, missing, best.tool.name);
   return before && { say: `I look up ${missing.join(" and ")} first.`, calls: [before] };
+}
+
+/** What is asked of one thing, that a list told of before, is in the tool that reads that one. */
+function isDetail(tool: OfferedTool, told: Told): boolean {
+  if (told.now.length === 0 || (tool.schema.required ?? []).length === 0) return false;
+  const object = partsOf(tool.name).at(-1) ?? "";
+  const singular = new RegExp(`\\b${object}\\b`, "i").test(told.question);
+  return singular && fillInput(tool, told).missing.length === 0;
 }
 
 /** The area and the object of a tool's name count most, then its description. */
