@@ -103,10 +103,22 @@ function dropHalf(conversation: Conversation): Conversation {
   return { ...conversation, items };
 }
 
+/** To go on after a stop in mid-answer is to ask for that answer anew. */
+function askAgain(conversation: Conversation): Conversation {
+  const last = conversation.items.findLast(
+    (item) => item.kind === "message" && item.state !== "dropped",
+  );
+  const items = conversation.items.filter(
+    (item) => item !== last || item.kind !== "message" || item.state !== "interrupted",
+  );
+  return { ...conversation, items };
+}
+
 async function work(state: RunState, conversation: Conversation): Promise<RunEnd> {
   const { message } = state.run;
   try {
-    const from = modelMessages(await settleOpenCalls(state, conversation));
+    const settled = await settleOpenCalls(state, conversation);
+    const from = modelMessages(message === undefined ? askAgain(settled) : settled);
     if (message === undefined && !from.pending && from.messages.at(-1)?.role !== "user")
       return { state: "idle", stopReason: "end_turn" };
     const stopReason = await runLoop(state, conversation, { ...from, message });

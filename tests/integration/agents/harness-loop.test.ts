@@ -205,6 +205,21 @@ describe("an end before the end", () => {
     expect(world.answer()).toBe("Yes.");
   });
 
+  test("going on after a stop in mid-answer asks for that answer anew", async () => {
+    bedrock.script((_asked, turn) =>
+      turn === 1 ? { text: "It is the port of", holdAt: 3 } : { text: "The port." },
+    );
+    const world = aHarnessWorld({});
+    const stop = new AbortController();
+    const running = world.run("Why?", { signal: stop.signal });
+    await waitFor("its first words", () => world.answer().startsWith("It is"));
+    stop.abort();
+    await running;
+    expect((await world.run(undefined, { runId: "another" })).stopReason).toBe("end_turn");
+    expect(world.answer()).toBe("The port.");
+    expect(bedrock.asked[1]?.body.messages.map(({ role }) => role)).toEqual(["user"]);
+  });
+
   test("time is a limit", async () => {
     bedrock.script(() => ({ text: "one two three", holdAt: 2 }));
     const world = aHarnessWorld({ session: { limits: { ms: 120 } } });
