@@ -14,7 +14,8 @@ async function change(id: string, to: Change, guard?: SQL): Promise<boolean> {
   const rows = await db()
     .update(amiUpdates)
     .set({ ...to, updatedAt: sql`now()` })
-    .where(and(eq(amiUpdates.id, id), guard))
+    // `and` puts no parentheses around SQL written by hand, and an `or` in it would let every row pass.
+    .where(and(eq(amiUpdates.id, id), guard && sql`(${guard})`))
     .returning({ id: amiUpdates.id });
   return rows.length > 0;
 }
@@ -68,7 +69,7 @@ export const saveOutcome: Save<"saveOutcome"> = async (id, outcome, why, at) => 
       outcomeWhy: why,
       outcomeAt: sql`case when ${amiUpdates.outcome} = ${outcome} then ${amiUpdates.outcomeAt} else ${at.toISOString()}::timestamptz end`,
     },
-    sql`${amiUpdates.outcome} is distinct from 'reverted' or ${outcome} = 'reverted'`,
+    outcome === "reverted" ? undefined : sql`${amiUpdates.outcome} is distinct from 'reverted'`,
   );
 };
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Analysis } from "@/lib/ami-updates/model";
+import { type Analysis, OUTCOMES } from "@/lib/ami-updates/model";
 import { updateStore } from "@/server/ami-updates/store/update-store";
 import { migrate, pool } from "@/server/db";
 import { AppError } from "@/server/platform/errors";
@@ -95,6 +95,25 @@ test("an outcome keeps when it began, and a revert is the last word", async () =
   await store.saveOutcome(id, "reverted", "Taken back.", at(10));
   await store.saveOutcome(id, "verified", "All run it.", at(11));
   expect((await store.byId(id))?.outcome).toBe("reverted");
+});
+
+test("an outcome is written down for the one update, whatever it is", async () => {
+  const others = await Promise.all(
+    ["dev", "staging"].map((cluster) => store.open(aWay({ cluster }))),
+  );
+  const at = (minute: number) => new Date(Date.UTC(2026, 6, 1, 12, minute));
+  for (const { id } of others) await store.saveOutcome(id, "verified", "All run it.", at(0));
+  const { id } = await store.open(aWay());
+  for (const outcome of OUTCOMES) {
+    await store.saveOutcome(id, outcome, `It is ${outcome}.`, at(5));
+    expect(await store.byId(id)).toMatchObject({ outcome, outcomeAt: at(5).toISOString() });
+    for (const other of others)
+      expect(await store.byId(other.id)).toMatchObject({
+        outcome: "verified",
+        outcomeWhy: "All run it.",
+        outcomeAt: at(0).toISOString(),
+      });
+  }
 });
 
 test("lists go on from a row, and leave the notes out", async () => {
