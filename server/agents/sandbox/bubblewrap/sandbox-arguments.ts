@@ -71,7 +71,7 @@ export function sandboxArguments(box: Box): string[] {
 }
 
 /** A link into `/usr`, as most systems have it, or the folder itself. */
-function systemFolder(path: string): string[] {
+export function systemFolder(path: string): string[] {
   try {
     return lstatSync(path).isSymbolicLink()
       ? ["--symlink", readlinkSync(path), path]

@@ -3,11 +3,15 @@ import { chmod, chown, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Account, accountOf } from "@/server/agents/sandbox/account";
+import { systemFolder } from "@/server/agents/sandbox/bubblewrap/sandbox-arguments";
 import { seccompFilter } from "@/server/agents/sandbox/bubblewrap/seccomp-filter";
 import { ETC_OF_HOST, INSIDE } from "@/server/agents/sandbox/bubblewrap/system-files";
 
 /** Where the proxy is, as the browser sees it: the only thing that its network holds. */
 export const PROXY_INSIDE = "http://127.0.0.1:3128";
+
+/** What the names of browsers' folders begin with, below the system's folder for temporary files. */
+export const FOLDERS = "switchyard-browser-";
 
 /** A folder of one browser's, and the program that starts it confined. */
 export interface Confined {
@@ -39,7 +43,7 @@ net.createServer((inside) => {
  * @param chromium host path of the browser
  */
 export async function confine(sessionId: string, chromium: string): Promise<Confined> {
-  const folder = await mkdtemp(join(tmpdir(), "switchyard-browser-"));
+  const folder = await mkdtemp(join(tmpdir(), FOLDERS));
   const account = accountOf(`browser of ${sessionId}`);
   const profile = join(folder, "profile");
   const run = join(folder, "run");
@@ -83,12 +87,13 @@ function startScript(
     ["--uid", `${INSIDE.uid}`, "--gid", `${INSIDE.gid}`, "--hostname", "browser"],
     ...(filtered ? [["--seccomp", "9"]] : []),
     ["--ro-bind", "/usr", "/usr"],
-    ...["bin", "sbin", "lib", "lib64"].map((name) => ["--symlink", `usr/${name}`, `/${name}`]),
+    ...["/bin", "/sbin", "/lib", "/lib32", "/lib64"].map(systemFolder),
     ...[...ETC_OF_HOST, "/etc/chromium.d"].map((path) => ["--ro-bind-try", path, path]),
-    ...programs.map((path) => ["--ro-bind", dirname(path), dirname(path)]),
     ["--proc", "/proc", "--dev", "/dev"],
     ["--size", `${256 * MB}`, "--perms", "1777", "--tmpfs", "/dev/shm"],
     ["--size", `${128 * MB}`, "--perms", "1777", "--tmpfs", "/tmp"],
+    // After /tmp, where a checkout may be.
+    ...programs.map((path) => ["--ro-bind", dirname(path), dirname(path)]),
     ["--bind", profile, profile],
     ["--ro-bind", join(folder, "run"), join(folder, "run")],
     ["--ro-bind", files.relay, files.relay],
@@ -99,7 +104,8 @@ function startScript(
   const inside = `${quoted([process.execPath, files.relay, proxySocket])} </dev/null & exec ${quoted([chromium])} "$@"`;
   const limits = ["prlimit", "--core=0", "--nofile=4096", `--fsize=${256 * MB}`, "--"];
   const command = [
-    ["setpriv", ...who, "--no-new-privs", "--pdeathsig", "KILL"],
+    // Below the console, which has people waiting.
+    ["nice", "-n", "10", "setpriv", ...who, "--no-new-privs", "--pdeathsig", "KILL"],
     ["bwrap", ...box],
     [...limits, "/bin/sh", "-c", inside, "sh"],
   ].flat();

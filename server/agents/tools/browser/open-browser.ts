@@ -10,6 +10,7 @@ import { AppError } from "@/server/platform/errors";
 import { log } from "@/server/platform/log";
 import { type Confined, confine, PROXY_INSIDE } from "./confine";
 import type { PageText } from "./page-script";
+import { watchBrowser } from "./watch-browser";
 
 export interface BrowserSettings {
   /** Host path of Chromium. */
@@ -57,11 +58,13 @@ export class OpenBrowser {
   static async start(sessionId: string, settings: BrowserSettings): Promise<OpenBrowser> {
     const confined = await confine(sessionId, settings.chromium);
     let browser: OpenBrowser | undefined;
+    let stopWatching: (() => void) | undefined;
     const proxy = forwardProxy(async (to) => {
       if (!browser) throw new AppError("forbidden", "The browser is not ready.");
       return browser.admit(to);
     });
     const close = async () => {
+      stopWatching?.();
       proxy.close();
       proxy.closeAllConnections();
       await rm(confined.folder, { recursive: true, force: true });
@@ -70,6 +73,7 @@ export class OpenBrowser {
       await listen(proxy, confined.proxySocket);
       const context = await launch(confined);
       browser = new OpenBrowser(context, settings, close);
+      stopWatching = await watchBrowser(confined, () => void browser?.end());
       return browser;
     } catch (cause) {
       await close();

@@ -2,6 +2,7 @@ import "server-only";
 import { held } from "@/server/platform/held";
 import { onShutdown } from "@/server/platform/shutdown";
 import { type BrowserSettings, OpenBrowser } from "./open-browser";
+import { removeLeftBehind } from "./watch-browser";
 
 /** A browser without a call for so long ends; its page with it. */
 const IDLE_MS = 10 * 60_000;
@@ -21,6 +22,7 @@ const browsers = () =>
   held("agents.browsers", () => {
     const all = new Map<string, Kept>();
     onShutdown(endBrowsers);
+    void removeLeftBehind();
     return all;
   });
 
