@@ -40,9 +40,11 @@ export function ApprovalBody({ approval }: { approval: Approval }) {
           />{" "}
           <Timestamp at={approval.requestedAt} className="text-muted" />
         </Fact>
-        <Fact name="Refused by itself">
-          <Expiry at={approval.expiresAt} />
-        </Fact>
+        {approval.state === "pending" ? (
+          <Fact name="Refused by itself">
+            <Expiry at={approval.expiresAt} />
+          </Fact>
+        ) : null}
       </Facts>
       <details>
         <summary className="text-muted pointer-coarse:py-3">

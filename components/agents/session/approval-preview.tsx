@@ -24,15 +24,19 @@ export function ApprovalPreview({ preview }: { preview: EffectPreview }) {
                     <bdi className="text-muted line-through decoration-line-strong">
                       {plainText(before)}
                     </bdi>
-                    <ArrowRight aria-hidden="true" className="size-3 shrink-0 self-center" />
                     <span className="sr-only"> then </span>
                   </>
                 )}
-                <bdi
-                  className={before === undefined || before === after ? undefined : "font-medium"}
-                >
-                  {plainText(after)}
-                </bdi>
+                <span className="flex min-w-0 items-baseline gap-2">
+                  {before === undefined || before === after ? null : (
+                    <ArrowRight aria-hidden="true" className="size-3 shrink-0 self-center" />
+                  )}
+                  <bdi
+                    className={before === undefined || before === after ? undefined : "font-medium"}
+                  >
+                    {plainText(after)}
+                  </bdi>
+                </span>
               </dd>
             </div>
           ))}

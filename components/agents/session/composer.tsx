@@ -89,11 +89,13 @@ export function Composer({
       setShell(true);
     }
   };
+  // On a phone what waits needs the room; nothing can be said meanwhile anyway.
+  const asked = session.state === "waiting" && !shell;
   const label = shell ? "Command, without the model" : "Message";
   return (
     <div className="grid max-w-[56rem] gap-2 border-t pt-2">
       {problem ? <ProblemNote problem={problem} /> : null}
-      <div className="relative">
+      <div className={cn("relative", asked && "max-md:hidden")}>
         {shell ? (
           <span
             aria-hidden="true"
@@ -138,22 +140,24 @@ export function Composer({
           <SquareTerminal aria-hidden="true" className="size-4" />
           Command
         </Button>
-        <ModeSwitch
-          value={session.mode}
-          disabledWhy={
-            may ??
-            (session.state === "running" ? "It is at work; switch when it is done." : undefined)
-          }
-          onChange={(mode) => actions.mode.run({ sessionId: session.id, mode })}
-        />
-        <ModelSelect
-          value={session.model}
-          models={view.models}
-          disabledWhy={may}
-          onChange={({ provider, modelId }) =>
-            actions.model.run({ sessionId: session.id, model: { provider, modelId } })
-          }
-        />
+        <span className={cn("contents", asked && "max-md:hidden")}>
+          <ModeSwitch
+            value={session.mode}
+            disabledWhy={
+              may ??
+              (session.state === "running" ? "It is at work; switch when it is done." : undefined)
+            }
+            onChange={(mode) => actions.mode.run({ sessionId: session.id, mode })}
+          />
+          <ModelSelect
+            value={session.model}
+            models={view.models}
+            disabledWhy={may}
+            onChange={({ provider, modelId }) =>
+              actions.model.run({ sessionId: session.id, model: { provider, modelId } })
+            }
+          />
+        </span>
         <span className="max-sm:hidden xl:hidden">
           <BudgetLine meters={meters} />
         </span>

@@ -85,7 +85,7 @@ export function ConversationList({
     <div ref={frame} className="relative flex min-h-0 flex-1 flex-col">
       <ScrollArea
         label="Conversation"
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
       >
         <div ref={content} className="grid max-w-[56rem] gap-4 py-3 pr-3">
           {from > 0 ? (

@@ -46,7 +46,7 @@ export function FilesTab({ sessionId, version }: { sessionId: string; version: n
   );
   const parent = folder.split("/").slice(0, -1).join("/");
   return (
-    <div className="grid min-h-0 flex-1 content-start gap-3 overflow-y-auto py-2 lg:grid-cols-[20rem_minmax(0,1fr)]">
+    <div className="relative grid min-h-0 flex-1 content-start gap-3 overflow-y-auto py-2 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <div className={cn("min-w-0", opened && "max-lg:hidden")}>
         <AsyncView
           state={read.state}

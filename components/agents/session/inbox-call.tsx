@@ -12,6 +12,7 @@ import { Elapsed, Timestamp } from "@/components/data/timestamp";
 import { useRead } from "@/components/data/use-read";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { agentTitle } from "@/lib/agents/call-words";
 import { agentKeys } from "@/lib/agents/keys";
 import { sessionReadUrls } from "@/lib/agents/read-urls";
 import type { WaitingCall, WaitingCallHead } from "@/lib/agents/waiting-call";
@@ -52,7 +53,9 @@ export function InboxCall({
       <header className="grid gap-1 border-b p-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 id={id} className="min-w-0 text-[15px] leading-6 wrap-anywhere">
-            <bdi>{plainText(item.title)}</bdi>
+            {head.asks === "answer"
+              ? `${agentTitle(head.agent)} asks a person`
+              : `May ${agentTitle(head.agent)} do this?`}
           </h2>
           <StatusBadge
             tone={decided ? "succeeded" : gone ? "stopped" : "waiting"}

@@ -44,14 +44,12 @@ export function SessionHead({
         onDone={() => setRenaming(false)}
       />
       <StatusBadge {...SESSION_LOOK[session.state]} />
-      <p className="min-w-0 text-muted">
+      <p className="min-w-0 text-muted max-sm:hidden">
         <TextLink href={routes.agent(session.agent)}>
           <Foreign text={agentTitle(session.agent)} />
         </TextLink>
-        <span className="max-sm:hidden">
-          {" for "}
-          <Foreign text={session.owner.name} />
-        </span>
+        {" for "}
+        <Foreign text={session.owner.name} />
       </p>
       <div className="ml-auto flex">
         <IconAction label="Search in this session (/)" pressed={searching} onPress={onSearch}>
@@ -70,6 +68,7 @@ export function SessionHead({
         </IconAction>
         <IconAction
           label="Fork from here"
+          wide
           why={actions.fork.pending ? "It is being forked." : undefined}
           onPress={() => actions.fork.run({ sessionId: session.id, seq: lastSeq })}
         >
@@ -77,6 +76,7 @@ export function SessionHead({
         </IconAction>
         <IconAction
           label="Copy the link"
+          wide
           onPress={() =>
             void copyText(window.location.href).then((copied) =>
               copied
@@ -96,12 +96,15 @@ function IconAction({
   label,
   why,
   pressed,
+  wide = false,
   onPress,
   children,
 }: {
   label: string;
   why?: string | undefined;
   pressed?: boolean;
+  /** Left out on a phone, which has other ways to it. */
+  wide?: boolean;
   onPress: () => void;
   children: ReactNode;
 }) {
@@ -114,7 +117,7 @@ function IconAction({
       aria-disabled={why !== undefined || undefined}
       data-tip={why ? `${label}. ${why}` : label}
       onClick={() => why === undefined && onPress()}
-      className={cn(pressed && "border-line-strong bg-selected")}
+      className={cn(pressed && "border-line-strong bg-selected", wide && "max-sm:hidden")}
     >
       {children}
     </Button>

@@ -66,7 +66,7 @@ export function SessionSide({
             {ISOLATION_LABEL[level]}
             {isolation ? (
               <span className="block text-meta text-muted">
-                <Foreign text={isolation.why} />
+                <Foreign text={withoutLabel(isolation.why, ISOLATION_LABEL[level])} />
               </span>
             ) : null}
           </Fact>
@@ -94,3 +94,9 @@ export function SessionSide({
     </div>
   );
 }
+
+/** The sentence names the level again, where it stands alone. */
+const withoutLabel = (why: string, label: string): string => {
+  const rest = why.startsWith(`${label}: `) ? why.slice(label.length + 2) : why;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+};

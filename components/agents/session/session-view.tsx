@@ -151,12 +151,15 @@ export function SessionView({ id, initial }: { id: string; initial: View }) {
             ) : tab === "files" ? (
               <FilesTab sessionId={id} version={conversation.lastSeq} />
             ) : (
-              <div className="overflow-y-auto">
+              <div className="relative overflow-y-auto">
                 <SessionSide view={view} meters={meters} />
               </div>
             )}
           </div>
-          <aside aria-label="About this session" className="min-h-0 overflow-y-auto max-xl:hidden">
+          <aside
+            aria-label="About this session"
+            className="relative min-h-0 overflow-y-auto max-xl:hidden"
+          >
             <SessionSide view={view} meters={meters} />
           </aside>
         </div>

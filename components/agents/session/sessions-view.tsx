@@ -84,7 +84,7 @@ export function SessionsView() {
               sessions are listed.
             </EmptyState>
           ) : (
-            <EmptyState title="No session yet" action={<StartSession agents={agents} />}>
+            <EmptyState title="No session yet">
               Ask an agent something: what it says and does stays here, and goes on while nobody
               looks.
             </EmptyState>

@@ -5,7 +5,7 @@ import { Fact } from "@/components/data/facts";
 import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Button } from "@/components/ui/button";
-import type { TraceRow } from "@/lib/agents/prepare-trace";
+import type { MarkedRow } from "@/lib/agents/mark-pauses";
 import { formatCount, formatLatency } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
@@ -15,7 +15,7 @@ export function SpanDetail({
   row,
   onCall,
 }: {
-  row: TraceRow;
+  row: MarkedRow;
   onCall: (toolUseId: string) => void;
 }) {
   const { span, toolUseId } = row;
@@ -30,7 +30,9 @@ export function SpanDetail({
           size="sm"
           {...(row.error
             ? { tone: "failed" as const, label: "Failed" }
-            : { tone: "succeeded" as const, label: "Ended well" })}
+            : row.paused
+              ? { tone: "waiting" as const, label: "Asked a person" }
+              : { tone: "succeeded" as const, label: "Ended well" })}
         />
       </div>
       {toolUseId ? (

@@ -3,7 +3,8 @@
 import { Bot, Brain, CircleDot, RotateCw, Wrench } from "lucide-react";
 import { Timestamp } from "@/components/data/timestamp";
 import { cn } from "@/components/ui/cn";
-import type { SpanKind, TraceRow, TraceRun } from "@/lib/agents/prepare-trace";
+import type { MarkedRow, MarkedRun } from "@/lib/agents/mark-pauses";
+import type { SpanKind, TraceRow } from "@/lib/agents/prepare-trace";
 import { formatCount, formatLatency, plural } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
@@ -40,7 +41,7 @@ export function TraceRunView({
   selected,
   onSelect,
 }: {
-  run: TraceRun;
+  run: MarkedRun;
   number: number;
   selected: string | undefined;
   onSelect: (row: TraceRow) => void;
@@ -85,8 +86,8 @@ function SpanLine({
   selected,
   onSelect,
 }: {
-  row: TraceRow;
-  breaks: TraceRun["breaks"];
+  row: MarkedRow;
+  breaks: MarkedRun["breaks"];
   selected: boolean;
   onSelect: (row: TraceRow) => void;
 }) {
@@ -116,6 +117,9 @@ function SpanLine({
           </span>
           <span className={cn("truncate", row.error && "text-failed")}>{plainText(row.label)}</span>
           {row.error ? <span className="sr-only"> failed</span> : null}
+          {row.paused ? (
+            <span className="shrink-0 text-meta text-waiting">asked a person</span>
+          ) : null}
         </span>
         <span aria-hidden="true" className="relative h-3.5 rounded-xs bg-raised">
           {breaks.map(({ at }) => (
@@ -128,7 +132,7 @@ function SpanLine({
           <span
             className={cn(
               "absolute inset-y-0.5 min-w-0.5 rounded-xs forced-color-adjust-none",
-              row.error ? "bg-failed" : BAR[row.kind],
+              row.error ? "bg-failed" : row.paused ? "bg-waiting" : BAR[row.kind],
             )}
             style={{ left: `${Math.min(99.5, row.left * 100)}%`, width: `${row.width * 100}%` }}
           />

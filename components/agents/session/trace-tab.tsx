@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useSessionContext } from "@/components/agents/session/session-context";
 import { SpanDetail } from "@/components/agents/session/span-detail";
 import { spanKey, TraceRunView } from "@/components/agents/session/trace-run";
 import { AsyncView } from "@/components/data/async-view";
@@ -10,6 +11,7 @@ import { useRead } from "@/components/data/use-read";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { agentKeys } from "@/lib/agents/keys";
+import { markPauses } from "@/lib/agents/mark-pauses";
 import { prepareTrace } from "@/lib/agents/prepare-trace";
 import { sessionReadUrls } from "@/lib/agents/read-urls";
 import type { TraceView } from "@/lib/agents/views";
@@ -46,7 +48,14 @@ export function TraceTab({
     }, LOOK_MS);
     return () => clearTimeout(timer);
   }, [version, looked, retry]);
-  const runs = useMemo(() => prepareTrace(read.data?.spans ?? []), [read.data]);
+  const { approvals } = useSessionContext();
+  const runs = useMemo(() => {
+    const waiting = [...approvals.values()].filter(({ state }) => state === "pending");
+    return markPauses(
+      prepareTrace(read.data?.spans ?? []),
+      new Set(waiting.map((each) => each.toolUseId)),
+    );
+  }, [read.data, approvals]);
   const rows = runs.flatMap((run) => run.rows);
   const [chosen, setChosen] = useState<string>();
   const led = toolUseId && rows.find((row) => row.toolUseId === toolUseId);
@@ -59,8 +68,8 @@ export function TraceTab({
         ?.scrollIntoView({ block: "center" });
   }, [ledKey]);
   return (
-    <div className="grid min-h-0 flex-1 gap-4 overflow-y-auto py-2 lg:grid-cols-[minmax(0,1fr)_20rem] lg:overflow-hidden">
-      <div ref={list} className="min-h-0 min-w-0 lg:overflow-y-auto">
+    <div className="relative grid min-h-0 flex-1 gap-4 overflow-y-auto py-2 lg:grid-cols-[minmax(0,1fr)_20rem] lg:overflow-hidden">
+      <div ref={list} className="relative min-h-0 min-w-0 lg:overflow-y-auto">
         <AsyncView
           state={read.state}
           problem={read.problem}
@@ -88,7 +97,7 @@ export function TraceTab({
           </div>
         </AsyncView>
       </div>
-      <div className={cn("min-h-0 lg:overflow-y-auto", !selected && "max-lg:hidden")}>
+      <div className={cn("relative min-h-0 lg:overflow-y-auto", !selected && "max-lg:hidden")}>
         {selected ? (
           <SpanDetail row={selected} onCall={onCall} />
         ) : rows.length > 0 ? (
