@@ -2,7 +2,7 @@ import "server-only";
 import { once } from "node:events";
 import { chmod, rm } from "node:fs/promises";
 import type { Server } from "node:http";
-import { type BrowserContext, chromium, type JSHandle, type Page } from "playwright-core";
+import type { BrowserContext, JSHandle, Page } from "playwright-core";
 import { forwardProxy } from "@/server/agents/egress/forward-proxy";
 import { type HostRule, isListed } from "@/server/agents/egress/hosts";
 import { pinAddress } from "@/server/agents/egress/pin-address";
@@ -145,8 +145,10 @@ async function listen(proxy: Server, socket: string): Promise<void> {
   await chmod(socket, 0o666);
 }
 
-const launch = ({ profile, program }: Confined): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(profile, {
+async function launch({ profile, program }: Confined): Promise<BrowserContext> {
+  // Large, and most processes never open a page.
+  const { chromium } = await import("playwright-core");
+  return chromium.launchPersistentContext(profile, {
     executablePath: program,
     headless: true,
     // Namespaces, account and filter around it hold more than its own sandbox, which needs namespaces too.
@@ -168,3 +170,4 @@ const launch = ({ profile, program }: Confined): Promise<BrowserContext> =>
       "--no-pings",
     ],
   });
+}
