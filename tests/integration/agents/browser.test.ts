@@ -1,12 +1,20 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, readlinkSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "@/lib/agents/events";
 import { browserTools } from "@/server/agents/tools/browser";
 import { endBrowsers } from "@/server/agents/tools/browser/session-browsers";
 import { aDefinition } from "../../fixtures/agents/harness-world";
 import { type OpenedTools, openTools, removeOpened } from "../../fixtures/agents/opened-tools";
+import { NOBODY } from "../../fixtures/sandbox/start-sandbox-process";
+import { processesWith } from "../../fixtures/sandbox/who-runs";
+import { waitFor } from "../../fixtures/wait-for";
 
 const SECRET = "wJalr-not-for-pages";
 const servers: Server[] = [];
@@ -48,6 +56,20 @@ const PAGES: Record<string, () => string> = {
   "/got": () => "<title>Got</title><p>Thank you.</p>",
 };
 
+/** A console's part as an ordinary user, with a page open. */
+let stranger: ChildProcess;
+let strangerSaid: Promise<unknown[]>;
+function startStranger(): ChildProcess {
+  const isRoot = process.getuid?.() === 0;
+  const script = "./tests/fixtures/sandbox/browser-process.ts";
+  stranger = spawn(
+    process.execPath,
+    ["--import", "./tests/fixtures/console-loader.mjs", script, `http://${listed}/start`],
+    { stdio: ["ignore", "pipe", "inherit"], ...(isRoot && { uid: NOBODY, gid: NOBODY }) },
+  );
+  return stranger;
+}
+
 let browser: OpenedTools;
 const run = (input: Json) => browser.run("browser", input);
 const go = (path: string, host = listed) =>
@@ -81,10 +103,12 @@ beforeAll(async () => {
     console: { browser: { hosts: [listed] } },
   });
   browser = await openTools(provider, definition, "browsing");
+  strangerSaid = once(startStranger().stdout as Readable, "data");
   // Started here, so that no single test pays for it.
   await go("/got");
 });
 afterAll(async () => {
+  stranger?.kill("SIGKILL");
   await endBrowsers();
   await browser?.close();
   for (const server of servers) {
@@ -199,18 +223,7 @@ describe("where it may not go", () => {
 });
 
 test("it sees nothing of the console's environment or files, and runs as nobody", async () => {
-  const { readdirSync, readFileSync, readlinkSync } = await import("node:fs");
-  const mine = readdirSync("/proc").filter((pid) => {
-    try {
-      return (
-        /^\d+$/.test(pid) &&
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("switchyard-browser-") &&
-        /\/chromium\0/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))
-      );
-    } catch {
-      return false;
-    }
-  });
+  const mine = chromiums(process.pid);
   expect(mine.length).toBeGreaterThan(0);
   for (const pid of mine) {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -220,3 +233,40 @@ test("it sees nothing of the console's environment or files, and runs as nobody"
     expect(readlinkSync(`/proc/${pid}/ns/net`)).not.toBe(readlinkSync("/proc/self/ns/net"));
   }
 });
+
+test("an ordinary user's console has it too, and it ends with a console that is killed", async () => {
+  const pid = stranger.pid as number;
+  const [said] = await strangerSaid;
+  expect(String(said)).toContain("# Welcome");
+  const folders = new Set(chromiums(pid).map(folderOf));
+  expect(folders.size).toBe(1);
+  stranger.kill("SIGKILL");
+  await waitFor("its processes to end", () =>
+    [...folders].every((name) => processesWith(name).length === 0),
+  );
+  for (const name of folders) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+});
+
+/** Processes of browsers that this process, or a child of its, started. */
+function chromiums(of: number): number[] {
+  const descends = (pid: number): boolean => {
+    if (pid === of) return true;
+    const parent = Number(/PPid:\s*(\d+)/.exec(read(pid, "status"))?.[1] ?? "0");
+    return parent > 1 && descends(parent);
+  };
+  return processesWith("switchyard-browser-").filter(
+    (pid) => /\/chromium\0/.test(read(pid, "cmdline")) && descends(pid),
+  );
+}
+
+const folderOf = (pid: number): string =>
+  /switchyard-browser-\w+/.exec(read(pid, "cmdline"))?.[0] ?? "none";
+
+/** Empty when the process is gone. */
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
