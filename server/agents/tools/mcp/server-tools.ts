@@ -2,12 +2,13 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/sdk/types.js";
 import type { ConsoleConfig } from "@/lib/agents/config";
+import type { Json } from "@/lib/agents/events";
 import type { ToolSource, Unresolved } from "@/lib/agents/tool";
 import type { AgentTool, ToolCall, ToolOutcome } from "@/server/agents/contracts";
 import { AppError } from "@/server/platform/errors";
 import { classOfTool } from "./class-of";
 import type { Connection } from "./connection";
-import { mapResult } from "./map-result";
+import { mapResult, WORDS } from "./map-result";
 
 /** What models take: longer ones, and others' letters, are changed. */
 const LONGEST_NAME = 64;
@@ -48,11 +49,11 @@ export function serverTools(
         server,
         class: given,
         preview: async () => ({
-          sentence: `Calls ${tool.name} of the ${source === "mcp" ? "MCP server" : "gateway"} ${server} with these arguments.`,
+          sentence: `Calls ${tool.name} of the ${WORDS[source]} ${server} with these arguments.`,
           evidenceHash: hashOf(tool),
         }),
         run: (input, call) =>
-          callTool(connection, tool, input as Record<string, unknown>, call, sandbox.timeoutMs),
+          callTool({ connection, tool, source, timeoutMs: sandbox.timeoutMs }, input, call),
       });
   }
   if (offered.length > MOST_TOOLS)
@@ -63,12 +64,17 @@ export function serverTools(
   return { tools: [...tools.values()], unresolved };
 }
 
+interface Called {
+  connection: Connection;
+  tool: Tool;
+  source: Extract<ToolSource, "mcp" | "gateway">;
+  timeoutMs: number | undefined;
+}
+
 async function callTool(
-  connection: Connection,
-  tool: Tool,
-  input: Record<string, unknown>,
+  { connection, tool, source, timeoutMs = 60_000 }: Called,
+  input: Json,
   call: ToolCall,
-  timeoutMs = 60_000,
 ): Promise<ToolOutcome> {
   if (connection.changed) {
     const now = (await connection.tools(call.signal)).find(({ name }) => name === tool.name);
@@ -82,8 +88,9 @@ async function callTool(
       );
     }
   }
-  const result = await connection.call(tool.name, input, call, timeoutMs);
-  return mapResult(connection.name, result, call.workspace);
+  const given = input as Record<string, unknown>;
+  const result = await connection.call(tool.name, given, call, timeoutMs);
+  return mapResult(connection.name, result, call.workspace, source);
 }
 
 /** Of what a person is shown and the model told of a tool. */
