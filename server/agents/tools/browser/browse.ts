@@ -159,8 +159,12 @@ function navigationProblem(browser: OpenBrowser, cause: unknown): AppError {
   const code = /net::(ERR_\w+)/.exec(said)?.[1];
   const late = /Timeout \d+ms/.test(said);
   const why = late ? "It took too long." : code ? `Chromium says ${code}.` : "";
-  return new AppError("upstream", `The page could not be opened. ${why}`.trim(), {
-    effect: "none",
+  // Opening a page failed as a whole; a click may have done its work before what followed failed.
+  const opening = /^page\.go/.test(said);
+  const what =
+    opening || failed ? "The page could not be opened." : "The element could not be used.";
+  return new AppError("upstream", `${what} ${why}`.trim(), {
+    effect: opening ? "none" : "unknown",
   });
 }
 

@@ -6,7 +6,7 @@ import type { ToolClass } from "@/lib/agents/tool";
 import type { AgentTool, ToolCall, ToolOutcome } from "@/server/agents/contracts";
 import { isListed } from "@/server/agents/egress/hosts";
 import { pinAddress } from "@/server/agents/egress/pin-address";
-import { AppError } from "@/server/platform/errors";
+import { AppError, type Effect } from "@/server/platform/errors";
 import { BROWSE, factOf, openPage } from "./browse";
 import { addressOf, BROWSER_SCHEMA, BrowserInput } from "./browser-input";
 import type { BrowserSettings, OpenBrowser } from "./open-browser";
@@ -57,13 +57,19 @@ async function run(
   const stop = new AbortController();
   const signal = AbortSignal.any([call.signal, stop.signal]);
   const hung = setTimeout(() => stop.abort(), HUNG_MS);
+  const effect = classOf(input, settings) === "read" ? "none" : "unknown";
   try {
-    return await Promise.race([BROWSE[input.action](browser, input, call), stopped(signal)]);
+    return await Promise.race([
+      BROWSE[input.action](browser, input, call),
+      stopped(signal, effect),
+    ]);
   } catch (error) {
     if (signal.aborted || !browser.alive()) {
       await endBrowsers(call.sessionId);
       if (!call.signal.aborted)
-        throw new AppError("upstream", "The page did not answer, and its browser was ended.");
+        throw new AppError("upstream", "The page did not answer, and its browser was ended.", {
+          effect,
+        });
     }
     throw error;
   } finally {
@@ -71,9 +77,9 @@ async function run(
   }
 }
 
-const stopped = (signal: AbortSignal): Promise<never> =>
+const stopped = (signal: AbortSignal, effect: Effect): Promise<never> =>
   new Promise((_resolve, reject) => {
-    const end = () => reject(new AppError("upstream", "The browser was stopped."));
+    const end = () => reject(new AppError("upstream", "The browser was stopped.", { effect }));
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
   });
