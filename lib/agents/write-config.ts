@@ -9,7 +9,7 @@ type Path = readonly (string | number)[];
  */
 export function changeConfig(
   text: string,
-  changes: readonly [path: Path, value: unknown][],
+  changes: readonly (readonly [path: Path, value: unknown])[],
 ): string {
   const read = readJson(text);
   if ("problem" in read) throw new Error(`Line ${read.line} ${read.problem}.`);

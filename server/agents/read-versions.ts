@@ -14,3 +14,9 @@ export async function readAgentVersions(input: {
   const { files } = await definitions.read(input.agent, input.version);
   return { versions, files };
 }
+
+/** The version in force with its files. @throws AppError not_found */
+export async function readNewest(agent: string): Promise<{ version: number; files: AgentFiles }> {
+  const { version, files } = await consoleEngine().parts.definitions.read(agent);
+  return { version, files };
+}

@@ -2,6 +2,7 @@ import "server-only";
 import { buffer } from "node:stream/consumers";
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import yazl from "yazl";
+import { agentFolderIn } from "@/lib/agents/agent-folder";
 import { badPath, FOLDER_LIMITS } from "@/lib/agents/agent-path";
 import type { AgentFiles } from "@/lib/agents/config";
 import { AppError, isAppError } from "@/server/platform/errors";
@@ -76,18 +77,9 @@ const isClutter = (path: string): boolean =>
 const isLink = ({ externalFileAttributes }: Entry): boolean =>
   ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
-/** The files below the one folder that has `harness.json`. */
+/** The files below the one folder that has `harness.json`. @throws AppError invalid */
 export function agentFolderOf(files: AgentFiles): AgentFiles {
-  const [first, ...others] = Object.keys(files)
-    .filter((path) => path === "harness.json" || path.endsWith("/harness.json"))
-    .sort((a, b) => a.split("/").length - b.split("/").length);
-  if (first === undefined) throw refuse("There is no harness.json in it.");
-  const root = first.slice(0, -"harness.json".length);
-  if (others.some((other) => !other.startsWith(root)))
-    throw refuse("There are several agents in it: give one agent's folder.");
-  return Object.fromEntries(
-    Object.entries(files)
-      .filter(([path]) => path.startsWith(root))
-      .map(([path, text]) => [path.slice(root.length), text]),
-  );
+  const found = agentFolderIn(files);
+  if ("problem" in found) throw refuse(found.problem);
+  return found.files;
 }
