@@ -5,8 +5,11 @@ import type { RolloutInput } from "./rollout-input";
 type NodeClass = NonNullable<ClusterFacts["nodeClass"]>;
 type Claim = ClusterFacts["nodeClaims"][number];
 
+/** What a node class names, in the cluster or in Git. */
+export type NamedTerms = Pick<NodeClass, "amiSelectorTerms">;
+
 /** Whether a node class asks for this image: by its id, an alias of its release, or a versioned parameter. */
-export const asksFor = (nodeClass: NodeClass | undefined, image: NodeImage | undefined): boolean =>
+export const asksFor = (nodeClass: NamedTerms | undefined, image: NodeImage | undefined): boolean =>
   image !== undefined &&
   (nodeClass?.amiSelectorTerms ?? []).some(
     ({ id, alias, ssmParameter }) =>

@@ -7,6 +7,7 @@ import type { RolloutNode, RolloutPhase } from "./rollout";
 import {
   clock,
   type Finding,
+  type GitNow,
   latest,
   minutesSince,
   nameOf,
@@ -83,6 +84,7 @@ function underWay(input: RolloutInput, phase: RolloutPhase, nodes: RolloutNode[]
   const since = latest(input.update?.decidedAt, input.application?.operation?.finishedAt);
   if (phase === "waiting_for_sync")
     return { why: "Merged; Argo CD has not synced it yet.", since: input.update?.decidedAt };
+  if (phase === "waiting_for_drift" && seemsTakenBack(input)) return { why: notTakenBack(input) };
   if (phase === "waiting_for_drift")
     return { why: "Argo CD has the merge; Karpenter has not called a node drifted yet.", since };
   const replaced = nodes.filter(({ stage }) => stage === "replaced").length;
@@ -94,24 +96,52 @@ function underWay(input: RolloutInput, phase: RolloutPhase, nodes: RolloutNode[]
   };
 }
 
-/** The node class names another image than this update's: it was taken back, or went on to a newer one. */
-export function leftBehind(input: RolloutInput): Omit<Conclusion, "phase"> | undefined {
+/**
+ * The node class names the old image again, and Argo CD has the merge. Read one after the other on a
+ * busy machine, or changed by hand, that proves nothing yet: `RolloutInput.git` does.
+ */
+export const seemsTakenBack = (input: RolloutInput): boolean =>
+  namesAnother(input) && asksFor(input.cluster?.nodeClass, input.update?.from);
+
+/** Synced with the merge, and the node class names another image than this update's. */
+function namesAnother(input: RolloutInput): boolean {
   const { update, cluster, application, hasMerge } = input;
-  if (!isMerged(input)) return undefined;
   const nodeClass = cluster?.nodeClass;
-  if (!update || !nodeClass || hasMerge !== true || application?.sync !== "Synced")
-    return undefined;
-  if (asksFor(nodeClass, update.to) || nodeClass.amiSelectorTerms.length === 0) return undefined;
-  const since = application.operation?.finishedAt;
-  const named = nodeClass.amiSelectorTerms.map(
-    ({ id, alias, ssmParameter }) => id ?? alias ?? ssmParameter ?? "?",
-  );
-  if (asksFor(nodeClass, update.from))
+  if (!isMerged(input) || !nodeClass || hasMerge !== true || application?.sync !== "Synced")
+    return false;
+  return nodeClass.amiSelectorTerms.length > 0 && !asksFor(nodeClass, update?.to);
+}
+
+/** Git itself names the old image again, at a commit that has the merge. */
+const isTakenBack = ({ update, git }: RolloutInput): boolean =>
+  asksFor(git?.named, update?.from) && !asksFor(git?.named, update?.to);
+
+function notTakenBack({ update, git }: RolloutInput): string {
+  const seen = `The node class names ${nameOf(update?.from ?? {})} again`;
+  return git?.named
+    ? `${seen}, although ${placeOf(git)} does not.`
+    : `${seen}; what Git names there cannot be read now.`;
+}
+
+const placeOf = ({ repository, commit }: GitNow): string =>
+  `${repository} at ${commit.slice(0, 7)}`;
+
+/** Git and the node class have left this update's image: it was taken back, or went on to a newer one. */
+export function leftBehind(input: RolloutInput): Omit<Conclusion, "phase"> | undefined {
+  const { update, cluster, application, git } = input;
+  if (!update || !namesAnother(input)) return undefined;
+  const since = application?.operation?.finishedAt;
+  if (seemsTakenBack(input)) {
+    if (!git || !isTakenBack(input)) return undefined;
     return {
       outcome: "reverted",
-      why: `The change was taken back: the node class names ${nameOf(update.from)} again.`,
+      why: `The change was taken back: ${placeOf(git)} and the node class name ${nameOf(update.from)} again.`,
       ...(since ? { since } : {}),
     };
+  }
+  const named = (cluster?.nodeClass?.amiSelectorTerms ?? []).map(
+    ({ id, alias, ssmParameter }) => id ?? alias ?? ssmParameter ?? "?",
+  );
   return {
     ...(update.outcome ? { outcome: update.outcome } : {}),
     why: `Superseded: the node class has gone on to ${named.join(", ")}.`,

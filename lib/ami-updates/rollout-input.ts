@@ -1,6 +1,7 @@
 import type { BudgetNow } from "./allowed-disruptions";
 import type { ApplicationFacts, ClusterFacts } from "./cluster-facts";
 import type { Target } from "./config";
+import type { NamedTerms } from "./expected-images";
 import type { NodeImage, UpdateRecord } from "./model";
 import type { ArgoState } from "./rollout";
 
@@ -32,11 +33,22 @@ export interface RolloutInput {
   applicationName: string;
   /** What Argo CD synced has the merge commit; undefined when that cannot be told. */
   hasMerge?: boolean;
+  /** Looked at only when the cluster seems to have gone back; see `seemsTakenBack`. */
+  git?: GitNow;
   /** Budgets of the pools with what their schedules say now. */
   budgets: BudgetNow[];
   /** Parts that could not be read, one sentence each. */
   missing: string[];
   now: Date;
+}
+
+/** Git at the commit that Argo CD synced last. */
+export interface GitNow {
+  /** `platform/eks-config` */
+  repository: string;
+  commit: string;
+  /** What the node class names there; absent when the manifest does not say so plainly. */
+  named?: NamedTerms;
 }
 
 /** A conclusion in one sentence; `since` is when it began, ISO 8601. */

@@ -1,18 +1,21 @@
 import "server-only";
 import type { ApplicationFacts, ClusterFacts } from "@/lib/ami-updates/cluster-facts";
 import { settingsOf, type Target, targetId } from "@/lib/ami-updates/config";
+import { seemsTakenBack } from "@/lib/ami-updates/judge-phase";
 import { judgeRollout } from "@/lib/ami-updates/judge-rollout";
 import type { PullRequestRef, UpdateRecord } from "@/lib/ami-updates/model";
 import type { RolloutView } from "@/lib/ami-updates/rollout";
+import type { RolloutInput } from "@/lib/ami-updates/rollout-input";
 import { AppError, toProblem } from "@/server/platform/errors";
 import type { AmiParts } from "./contracts";
 import { evaluateBudgets } from "./evaluate-budgets";
 import { destinationOf } from "./propose/destination";
 import { findOurPulls } from "./propose/find-pull";
+import { readTermsAt } from "./read-terms-at";
 
 /** What a rollout is read from. */
 export type RolloutParts = Pick<AmiParts, "config" | "clusters" | "now"> & {
-  github: Pick<AmiParts["github"], "isDescendant" | "listPulls" | "appLogin">;
+  github: Pick<AmiParts["github"], "isDescendant" | "readFile" | "listPulls" | "appLogin">;
   store: Pick<AmiParts["store"], "latest" | "list" | "byId">;
 };
 
@@ -48,13 +51,14 @@ export async function readRollout(
     ),
   ]);
   // The cluster after Argo CD: the other way round, a sync in between looks like a change taken back.
+  // A look that others began earlier may be shared all the same, so Git has the last word on that.
   const [facts, hasMerge, revert] = await Promise.all([
     tried<ClusterFacts>(parts.clusters.readRollout(context, target.nodeClass)),
     tried(descends(parts, cluster.repository, update, application)),
     tried(findRevert(parts, target, update)),
   ]);
   const now = parts.now();
-  const view = judgeRollout({
+  const input: RolloutInput = {
     target: { cluster: target.cluster, nodeClass: target.nodeClass },
     environment: environment.name,
     ...(update ? { update } : {}),
@@ -68,7 +72,12 @@ export async function readRollout(
     budgets: evaluateBudgets(facts?.nodePools ?? [], now),
     missing,
     now,
-  });
+  };
+  const git =
+    application?.revision && seemsTakenBack(input)
+      ? await tried(readTermsAt(parts, target, application.revision))
+      : undefined;
+  const view = judgeRollout(git ? { ...input, git } : input);
   return revert ? { ...view, revert } : view;
 }
 

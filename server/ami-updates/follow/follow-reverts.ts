@@ -1,4 +1,5 @@
 import "server-only";
+import { targetId } from "@/lib/ami-updates/config";
 import type { UpdateRecord } from "@/lib/ami-updates/model";
 import { readMarker } from "@/lib/ami-updates/pull-request-marker";
 import type { AmiParts } from "../contracts";
@@ -29,9 +30,12 @@ export async function followReverts(parts: AmiParts, merged: UpdateRecord[]): Pr
       return pulls.filter(({ merged: done, author }) => done && author === ours);
     });
     for (const pull of found ?? []) {
-      const record = standing.get(readMarker(pull.body)?.reverts ?? "");
-      if (!record) continue;
-      const why = `Pull request #${pull.number} took it back.`;
+      const marker = readMarker(pull.body);
+      const record = standing.get(marker?.reverts ?? "");
+      if (!record || !marker || targetId(marker) !== targetId(record)) continue;
+      if (pull.base.branch !== at.branch) continue;
+      const by = pull.mergeCommit ? ` with ${pull.mergeCommit.slice(0, 7)}` : "";
+      const why = `Pull request #${pull.number} took it back${by}.`;
       const when = pull.mergedAt ? new Date(pull.mergedAt) : parts.now();
       await parts.store.saveOutcome(record.id, "reverted", why, when);
       standing.delete(record.id);

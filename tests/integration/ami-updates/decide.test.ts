@@ -365,7 +365,11 @@ describe("beside the decision", () => {
     });
     await followUpdates(world.parts);
     expect(await world.manifest(target)).toBe(before);
-    expect(await latest(target)).toMatchObject({ decision: "merged", outcome: "reverted" });
+    expect(await latest(target)).toMatchObject({
+      decision: "merged",
+      outcome: "reverted",
+      outcomeWhy: expect.stringMatching(/^Pull request #\d+ took it back with [0-9a-f]{7}\.$/),
+    });
     expect((await detectUpdates(world.parts, { targets: [target] }))[0]).toMatchObject({
       state: "skipped",
       why: `${record.to.release} was merged and is not in Git any more, so it is not proposed again.`,

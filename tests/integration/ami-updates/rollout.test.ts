@@ -54,6 +54,27 @@ test("the cluster is read after Argo CD, so that a sync in between is no change 
   expect(view).toMatchObject({ outcome: "verified", missing: [] });
 });
 
+test("reverted is what Git itself has taken back, not a node class that was read too early", async () => {
+  const { clusters } = world.parts;
+  // As it is while somebody else's look, which began before the sync, is shared.
+  const early = await clusters.readRollout("dev", "default");
+  const to = await world.merge("dev");
+  await world.until("the rollout", "dev", ({ outcome }) => outcome === "verified");
+  const stale: RolloutParts["clusters"] = { ...clusters, readRollout: async () => early };
+  const target = { cluster: "dev", nodeClass: "default" };
+  const view = await readRollout({ ...world.parts, clusters: stale }, target);
+  expect(view.outcome).toBeUndefined();
+  expect(view.why).toMatch(/^The node class names .* again, although platform\/eks-config at /);
+  const commit = await world.takeBack("dev");
+  const reverted = await world.until(
+    "it to be taken back",
+    "dev",
+    ({ outcome, phase }) => outcome === "reverted" && phase === "done",
+  );
+  expect(reverted.why).toContain(`platform/eks-config at ${commit.slice(0, 7)}`);
+  expect(reverted.nodeClassImages).not.toContain(imageOf(to));
+});
+
 test("a node that does not register is stuck with why, and recovers", async () => {
   await lab("node", "fail-register", "dev");
   await world.merge("dev");

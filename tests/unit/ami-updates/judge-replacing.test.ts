@@ -19,6 +19,12 @@ const fresh = (name: string, up = 100) => aMachine(name, NEW, { up });
 const { update } = aRollout();
 if (!update) throw new Error("the fixture has an update");
 
+const gitAt = (...images: string[]): RolloutInput["git"] => ({
+  repository: "platform/eks-config",
+  commit: "1a2b3c4d5e6f",
+  ...(images.length > 0 ? { named: { amiSelectorTerms: images.map((id) => ({ id })) } } : {}),
+});
+
 interface Row {
   name: string;
   input: Partial<RolloutInput>;
@@ -247,8 +253,42 @@ const rows: Row[] = [
   },
   {
     name: "taken back in Git",
+    input: { cluster: aCluster([aMachine("a", OLD)], classOf(OLD)), git: gitAt(OLD) },
+    expected: {
+      phase: "done",
+      outcome: "reverted",
+      why: /taken back: platform\/eks-config at 1a2b3c4 and the node class name v20260707/,
+    },
+  },
+  {
+    name: "the node class as it was before the sync, whatever was known of the update",
+    input: {
+      update: { ...update, outcome: "verified", outcomeAt: at(200) },
+      cluster: aCluster([aMachine("a", OLD)], classOf(OLD)),
+      git: gitAt(NEW),
+    },
+    expected: {
+      phase: "waiting_for_drift",
+      why: /^The node class names v20260707 .* again, although platform\/eks-config at 1a2b3c4 does not\.$/,
+    },
+  },
+  {
+    name: "Git accepts the old image beside the new one",
+    input: {
+      cluster: aCluster([aMachine("a", OLD)], classOf(OLD)),
+      git: gitAt(OLD, NEW),
+    },
+    expected: { phase: "waiting_for_drift", why: /although platform/ },
+  },
+  {
+    name: "the old image is back, and Git's word on it is not to be had",
     input: { cluster: aCluster([aMachine("a", OLD)], classOf(OLD)) },
-    expected: { phase: "done", outcome: "reverted", why: /taken back/ },
+    expected: { phase: "waiting_for_drift", why: /again; what Git names there cannot be read now/ },
+  },
+  {
+    name: "the old image is back, and the manifest does not say plainly what it names",
+    input: { cluster: aCluster([aMachine("a", OLD)], classOf(OLD)), git: gitAt() },
+    expected: { phase: "waiting_for_drift", why: /again; what Git names there cannot be read now/ },
   },
   {
     name: "superseded",
