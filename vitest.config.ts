@@ -34,6 +34,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           environment: "node",
+          globalSetup: "tests/fixtures/postgres-template.ts",
           // Nothing waits for it that works; on a busy machine four calls of the AWS CLI take a minute.
           testTimeout: 120_000,
           hookTimeout: 120_000,

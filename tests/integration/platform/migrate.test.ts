@@ -6,9 +6,11 @@ import { startPostgres, type TestPostgres } from "../../fixtures/start-postgres"
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 let postgres: TestPostgres;
+let url = "";
 
 beforeAll(async () => {
   postgres = await startPostgres();
+  url = await postgres.createDatabase("empty");
 });
 afterAll(() => postgres?.close());
 
@@ -28,24 +30,23 @@ function migrateInProcess(url: string): Promise<{ code: number | null; said: str
 }
 
 test("six processes that start at once migrate one database, each migration once", async () => {
-  const results = await Promise.all(
-    Array.from({ length: 6 }, () => migrateInProcess(postgres.url)),
-  );
+  const results = await Promise.all(Array.from({ length: 6 }, () => migrateInProcess(url)));
   expect(results.filter(({ code }) => code !== 0)).toEqual([]);
   const [done] = await postgres.query<{ count: string }>(
     "select count(*) from drizzle.__drizzle_migrations",
+    [],
+    url,
   );
-  const [head] = await postgres.query("select seq::int as seq, hash from audit_head");
+  const [head] = await postgres.query("select seq::int as seq, hash from audit_head", [], url);
   expect(Number(done?.count)).toBeGreaterThanOrEqual(2);
   expect(head).toEqual({ seq: 0, hash: "0".repeat(64) });
 });
 
 test("a migrated database is left as it is", async () => {
-  const before = await postgres.query("select * from drizzle.__drizzle_migrations order by id");
-  expect(await migrateInProcess(postgres.url)).toMatchObject({ code: 0 });
-  expect(await postgres.query("select * from drizzle.__drizzle_migrations order by id")).toEqual(
-    before,
-  );
+  const all = "select * from drizzle.__drizzle_migrations order by id";
+  const before = await postgres.query(all, [], url);
+  expect(await migrateInProcess(url)).toMatchObject({ code: 0 });
+  expect(await postgres.query(all, [], url)).toEqual(before);
 });
 
 test("without a database it fails and says so, instead of hanging", async () => {

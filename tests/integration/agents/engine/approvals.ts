@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Approval } from "@/lib/agents/approval";
 import { callsOf } from "@/lib/agents/conversation";
 import type { DecideCallInput } from "@/lib/agents/inputs";
@@ -17,52 +17,9 @@ import { reconcileDecision } from "@/server/agents/reconcilers";
 import "@/server/inbox/agent-calls";
 import { readInbox } from "@/server/inbox/read-inbox";
 import type { Session as SignedIn } from "@/server/platform/session";
-import { aCtxOf } from "../../fixtures/agents/an-agent-session";
-import { type EngineWorld, startEngineWorld } from "../../fixtures/agents/engine-world";
-import { aTool } from "../../fixtures/agents/harness-world";
-import { dataOf } from "../../fixtures/prompt-actions";
+import { dataOf } from "../../../fixtures/prompt-actions";
+import { approver, effects, evidence, operator, personOf, world } from "./world";
 
-let world: EngineWorld;
-let operator: SignedIn;
-let approver: SignedIn;
-/** What really happened to the world. */
-const effects: unknown[] = [];
-let evidence = "as it is";
-
-const retry = aTool({
-  name: "retry",
-  class: "destroy",
-  permission: "release.run",
-  inputSchema: {
-    type: "object",
-    properties: { stage: { type: "string", minLength: 1 }, force: { type: "boolean" } },
-    required: ["stage"],
-    additionalProperties: false,
-  },
-  classOf: (input) => ((input as { force?: boolean }).force ? "destroy" : "change"),
-  preview: async (input) => ({
-    sentence: `Retries ${(input as { stage: string }).stage}.`,
-    evidenceHash: evidence,
-  }),
-  run: async (input) => {
-    effects.push(input);
-    return { status: "success", content: [{ text: "done" }] };
-  },
-});
-const askPerson = aTool({ name: "ask_person", source: "inline", answeredByPerson: true });
-
-beforeAll(async () => {
-  world = await startEngineWorld({ tools: [retry, askPerson], times: { renewMs: 200 } });
-  [operator, approver] = await Promise.all([world.person("operator"), world.person("approver")]);
-});
-afterAll(() => world?.stop());
-beforeEach(() => {
-  effects.length = 0;
-  evidence = "as it is";
-});
-
-const personOf = (who: SignedIn) =>
-  aCtxOf({ id: who.personId, name: who.name, email: who.email, role: who.role });
 const aCall = (input: unknown = { stage: "Deploy" }) => ({
   calls: [{ name: "retry", input, id: `tooluse_${randomUUID()}` }],
 });
@@ -257,7 +214,7 @@ describe("between the decision and the effect", () => {
     [
       "what it rests on changed",
       async () => {
-        evidence = "otherwise";
+        evidence.now = "otherwise";
       },
     ],
     [
@@ -310,7 +267,7 @@ test("the inbox shows that a call waits, and its arguments only to who may read 
   const tester = view.agents.find(({ agent }) => agent === "tester");
   expect(tester).toMatchObject({
     waiting: 1,
-    tools: { destroy: 1, change: 0 },
+    tools: { destroy: 1, change: 1 },
     lastSession: { id: call.sessionId, title: "", state: "waiting" },
   });
   const agent = await readAgent({ ctx: personOf(operator), input: { agent: "tester" } });
@@ -318,7 +275,10 @@ test("the inbox shows that a call waits, and its arguments only to who may read 
   expect(agent.tools).toContainEqual(
     expect.objectContaining({ name: "retry", class: "destroy", approval: "ask" }),
   );
-  expect(agent.models).toEqual([{ provider: "bedrock", modelId: "lab.operator-v1" }]);
+  expect(agent.models).toEqual([
+    { provider: "bedrock", modelId: "lab.operator-v1" },
+    { provider: "bedrock", modelId: "lab.other" },
+  ]);
   const intent = { entryId: "", action: "", target: null, why: null, at: new Date() };
   const byApprover = { id: approver.personId, name: "", email: approver.email };
   const input = { approvalId: call.id, decision: "deny" };

@@ -9,22 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { definitions } from "@/server/agents/definitions/definitions";
-import { migrate, pool } from "@/server/db";
-import { setConsoleEnv } from "../../fixtures/set-console-env";
-import { startPostgres, type TestPostgres } from "../../fixtures/start-postgres";
-
-let postgres: TestPostgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-  setConsoleEnv({ DATABASE_URL: postgres.url });
-  await migrate();
-});
-afterAll(async () => {
-  await pool().end();
-  await postgres?.close();
-});
 
 const temporary: string[] = [];
 afterAll(() => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { textOf } from "@/lib/agents/conversation";
 import {
   forkSessionDefinition,
@@ -19,42 +19,13 @@ import { readSession } from "@/server/agents/read-session";
 import { readSessions } from "@/server/agents/read-sessions";
 import { reconcileInvoke, reconcileSend } from "@/server/agents/reconcilers";
 import type { Session as SignedIn } from "@/server/platform/session";
-import { aCtxOf, anAgentSession, aRun, aSessionId } from "../../fixtures/agents/an-agent-session";
-import { type EngineWorld, obedient, startEngineWorld } from "../../fixtures/agents/engine-world";
-import { aTool } from "../../fixtures/agents/harness-world";
-import { dataOf } from "../../fixtures/prompt-actions";
-import { waitFor } from "../../fixtures/wait-for";
-
-let world: EngineWorld;
-let operator: SignedIn;
-let approver: SignedIn;
-const effects: string[] = [];
-
-beforeAll(async () => {
-  const act = aTool({
-    name: "act",
-    class: "change",
-    run: async (_input, call) => {
-      effects.push(call.toolUseId);
-      return { status: "success", content: [{ text: "done" }] };
-    },
-  });
-  world = await startEngineWorld({
-    tools: [act],
-    times: { renewMs: 100 },
-    console: { models: [{ provider: "bedrock", modelId: "lab.other" }] },
-  });
-  [operator, approver] = await Promise.all([world.person("operator"), world.person("approver")]);
-});
-afterAll(() => world?.stop());
-afterEach(() => {
-  world.bedrock.script(obedient);
-  world.bedrock.release();
-});
+import { anAgentSession, aRun, aSessionId } from "../../../fixtures/agents/an-agent-session";
+import { obedient } from "../../../fixtures/agents/engine-world";
+import { dataOf } from "../../../fixtures/prompt-actions";
+import { waitFor } from "../../../fixtures/wait-for";
+import { approver, effects, operator, personOf, world } from "./world";
 
 const idOf = ({ personId }: SignedIn) => personId;
-const personOf = (who: SignedIn) =>
-  aCtxOf({ id: who.personId, name: who.name, email: who.email, role: who.role });
 const sessions = () => world.engine.parts.sessions;
 /** The model stops in the middle of its answer until it is released. */
 const holdTheModel = () =>

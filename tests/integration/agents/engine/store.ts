@@ -1,36 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { JournalEntry, JournalEvent } from "@/lib/agents/events";
 import { sessionJournal } from "@/server/agents/journal/journal";
 import { answering } from "@/server/agents/store/answering";
 import { approvalStore } from "@/server/agents/store/approval-store";
 import { memoryStore } from "@/server/agents/store/memory-store";
 import { sessionStore } from "@/server/agents/store/session-store";
-import { migrate, pool } from "@/server/db";
-import { redis } from "@/server/redis";
-import { anAgentSession, aRun, aSessionId } from "../../fixtures/agents/an-agent-session";
-import { setConsoleEnv } from "../../fixtures/set-console-env";
-import { startPostgres, type TestPostgres } from "../../fixtures/start-postgres";
-import { startRedis, type TestRedis } from "../../fixtures/start-redis";
-import { waitFor } from "../../fixtures/wait-for";
+import { anAgentSession, aRun, aSessionId } from "../../../fixtures/agents/an-agent-session";
+import { waitFor } from "../../../fixtures/wait-for";
+import { world } from "./world";
 
-let postgres: TestPostgres;
-let redisServer: TestRedis;
 const sessions = sessionStore();
 const approvals = approvalStore(() => new Date());
 const memories = memoryStore();
 const journal = sessionJournal();
-
-beforeAll(async () => {
-  [postgres, redisServer] = await Promise.all([startPostgres(), startRedis()]);
-  setConsoleEnv({ DATABASE_URL: postgres.url, REDIS_URL: redisServer.url });
-  await migrate();
-});
-afterAll(async () => {
-  redis().disconnect();
-  await pool().end();
-  await Promise.all([postgres?.close(), redisServer?.close()]);
-});
 
 const aPiece = (text: string): JournalEvent => ({
   contentBlockDelta: { contentBlockIndex: 0, delta: { text } },
@@ -86,8 +69,10 @@ describe("the journal", () => {
   test("refuses to change or delete what was written", async () => {
     const { id } = await sessions.create(anAgentSession());
     await journal.append(id, [aNote("it happened")]);
-    await expect(postgres.query("delete from agent_events")).rejects.toThrow("append-only");
-    await expect(postgres.query("update agent_events set seq = 9")).rejects.toThrow("append-only");
+    await expect(world.postgres.query("delete from agent_events")).rejects.toThrow("append-only");
+    await expect(world.postgres.query("update agent_events set seq = 9")).rejects.toThrow(
+      "append-only",
+    );
   });
 
   test("who follows gets each line once and in order, while Redis goes away and comes back", async () => {
@@ -99,13 +84,13 @@ describe("the journal", () => {
     await waitFor("the first line", () => reader.seen.length === 1);
     await other.append(id, [aNote("heard")]);
     await waitFor("the second line", () => reader.seen.length === 2);
-    await redisServer.stop();
-    await postgres.query(
+    await world.redis.stop();
+    await world.postgres.query(
       "with taken as (update agent_sessions set last_seq = last_seq + 1 where id = $1 returning last_seq) insert into agent_events (session_id, seq, at, event) select $1, last_seq, now(), $2 from taken",
       [id, JSON.stringify(aNote("by a process that nobody hears"))],
     );
     await waitFor("a line without Redis", () => reader.seen.length === 3);
-    await redisServer.start();
+    await world.redis.start();
     for (let at = 0; at < 20; at += 1) await other.append(id, [aPiece("x")]);
     await waitFor("all lines", () => reader.seen.length === 23 && late.seen.length === 22);
     await Promise.all([reader.stop(), late.stop()]);
@@ -141,7 +126,7 @@ describe("the journal", () => {
     const early = sessionJournal(undefined, "second").append(id, [aNote("not yet mine")]);
     await expect(early).rejects.toThrow("Another process");
     const expired = "update agent_sessions set lease_until = now() - interval '1 s' where id = $1";
-    await postgres.query(expired, [id]);
+    await world.postgres.query(expired, [id]);
     expect(await sessions.claim(id, { ...run, owner: "second" })).toBe(true);
     await expect(mine.append(id, [aNote("too late")])).rejects.toThrow("Another process");
     await sessionJournal(undefined, "second").append(id, [aNote("goes on")]);
@@ -168,7 +153,7 @@ describe("runs", () => {
     const run = runs[claims.indexOf(true)] ?? expect.fail();
     expect(await sessions.renew(id, run)).toEqual({ held: true });
     expect(await sessions.claim(id, { ...run, owner: "another" })).toBe(false);
-    await postgres.query(
+    await world.postgres.query(
       "update agent_sessions set lease_until = now() - interval '1 s' where id = $1",
       [id],
     );
@@ -339,10 +324,10 @@ test("memories are one person's and one agent's", async () => {
 });
 
 test("without PostgreSQL a store says so in a sentence", async () => {
-  await postgres.stop();
+  await world.postgres.stop();
   await expect(answering(sessions).list({ limit: 1 })).rejects.toMatchObject({
     code: "upstream",
     message: expect.stringContaining("database does not answer"),
   });
-  await postgres.start();
+  await world.postgres.start();
 });
