@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Approval } from "@/lib/agents/approval";
 import type { Json } from "@/lib/agents/events";
 import type { Role } from "@/lib/platform/permissions";
@@ -15,25 +15,18 @@ import { stopReason } from "@/server/releases/stop-execution";
 import "@/server/audit/verb-tools";
 import "@/server/releases/reconcilers";
 import "@/server/releases/verb-tools";
-import {
-  actionsAs,
-  aDecision,
-  type ReleaseWorld,
-  startReleaseWorld,
-  waitsForApproval,
-} from "../../fixtures/release-world.ts";
-import { runLabCommand } from "../../fixtures/run-lab-command.ts";
-import { waitFor } from "../../fixtures/wait-for.ts";
+import { actionsAs, aDecision, waitsForApproval } from "../../../fixtures/release-world.ts";
+import { runLabCommand } from "../../../fixtures/run-lab-command.ts";
+import { waitFor } from "../../../fixtures/wait-for.ts";
+import { lab, people, world } from "./world";
 
-let world: ReleaseWorld;
 let approval: ApprovalView;
 let tools: Map<string, AgentTool>;
 
 beforeAll(async () => {
-  world = await startReleaseWorld();
-  await runLabCommand(world.lab.port, "release", "v1.0");
+  await runLabCommand(lab.port, "release", "v1.0");
   approval = await waitsForApproval("lab-app");
-  await actionsAs(world, "approver").decide(
+  await actionsAs({ sessions: people }, "approver").decide(
     aDecision(approval, { decision: "Rejected", comment: "not today" }),
   );
   const definition = { console: { verbs: ["release_*", "audit_find", "nothing_*"] } } as never;
@@ -42,11 +35,10 @@ beforeAll(async () => {
   expect(provided.unresolved).toEqual([
     { name: "nothing_*", why: "The console has no verb nothing_*." },
   ]);
-}, 120_000);
-afterAll(async () => world?.close());
+});
 
 const person = (role: Role) => {
-  const { personId, name, email } = world.sessions[role];
+  const { personId, name, email } = people[role];
   return { id: personId, name, email, role };
 };
 

@@ -1,13 +1,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
-
-let lab: LabUnderTest;
-beforeAll(async () => {
-  lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
-});
-afterAll(() => lab?.stop());
+import { describe, expect, it } from "vitest";
+import { lab } from "./world";
 
 async function connect(path: string, headers: Record<string, string> = {}) {
   const client = new Client({ name: "test", version: "1" });

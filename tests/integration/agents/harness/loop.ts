@@ -1,45 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { foldConversation } from "@/lib/agents/fold-conversation";
 import { AppError } from "@/server/platform/errors";
-import { aDefinition, aHarnessWorld, aTool } from "../../fixtures/agents/harness-world";
-import { type ScriptedBedrock, startScriptedBedrock } from "../../fixtures/agents/scripted-bedrock";
-import { setConsoleEnv } from "../../fixtures/set-console-env";
-import { waitFor } from "../../fixtures/wait-for";
-
-let bedrock: ScriptedBedrock;
-
-beforeAll(async () => {
-  bedrock = await startScriptedBedrock(() => ({ text: "Hello." }));
-  setConsoleEnv({
-    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  });
-});
-afterAll(() => bedrock.stop());
-afterEach(() => bedrock.release());
-
-const readLog = (runs: string[] = []) =>
-  aTool({
-    name: "read_log",
-    inputSchema: {
-      type: "object",
-      properties: { deployment: { type: "string" } },
-      required: ["deployment"],
-      additionalProperties: false,
-    },
-    run: async (input, call) => {
-      runs.push(call.toolUseId);
-      call.emit({ stream: "stdout", text: "line 12: EADDRINUSE\n" });
-      return { status: "success", content: [{ json: { asked: input, exitCode: 1 } }] };
-    },
-  });
-
-const callOnce =
-  (name: string, input: unknown, answer = "It listened on the wrong port.") =>
-  (_asked: unknown, turn: number) =>
-    turn === 1 ? { text: "Let me look. ", calls: [{ name, input }] } : { text: answer };
+import { aDefinition, aHarnessWorld, aTool } from "../../../fixtures/agents/harness-world";
+import { bedrock } from "./bedrock";
+import { callOnce, readLog } from "./read-log";
 
 describe("a turn", () => {
   test("streams words, calls a tool, goes on with its result, and counts tokens and money", async () => {
@@ -185,82 +149,6 @@ describe("a provider in trouble", () => {
   });
 });
 
-describe("an end before the end", () => {
-  test("a stop in mid-answer keeps what was said as interrupted", async () => {
-    bedrock.script((_asked, turn) =>
-      turn === 1 ? { text: "It is the port of", holdAt: 3 } : { text: "Yes." },
-    );
-    const world = aHarnessWorld({});
-    const stop = new AbortController();
-    const running = world.run("Why?", { signal: stop.signal });
-    await waitFor("its first words", () => world.answer().startsWith("It is"));
-    stop.abort(new Error("Stopped by ada@example.com."));
-    expect(await running).toEqual({
-      state: "idle",
-      stopReason: "x_cancelled",
-      problem: "Stopped by ada@example.com.",
-    });
-    expect(world.messages().at(-1)?.state).toBe("interrupted");
-    await world.run("Go on?");
-    expect(world.answer()).toBe("Yes.");
-  });
-
-  test("going on after a stop in mid-answer asks for that answer anew", async () => {
-    bedrock.script((_asked, turn) =>
-      turn === 1 ? { text: "It is the port of", holdAt: 3 } : { text: "The port." },
-    );
-    const world = aHarnessWorld({});
-    const stop = new AbortController();
-    const running = world.run("Why?", { signal: stop.signal });
-    await waitFor("its first words", () => world.answer().startsWith("It is"));
-    stop.abort();
-    await running;
-    expect((await world.run(undefined, { runId: "another" })).stopReason).toBe("end_turn");
-    expect(world.answer()).toBe("The port.");
-    expect(bedrock.asked[1]?.body.messages.map(({ role }) => role)).toEqual(["user"]);
-  });
-
-  test("time is a limit", async () => {
-    bedrock.script(() => ({ text: "one two three", holdAt: 2 }));
-    const world = aHarnessWorld({ session: { limits: { ms: 120 } } });
-    expect(await world.run("Why?")).toMatchObject({
-      state: "idle",
-      stopReason: "timeout_exceeded",
-    });
-  });
-
-  test.each([
-    ["money", { nanoUsd: 150_000 }, "x_budget_exceeded"],
-    ["all tokens", { totalTokens: 100 }, "x_budget_exceeded"],
-    ["tokens written", { outputTokens: 10 }, "max_output_tokens_exceeded"],
-  ])("%s is a limit", async (_name, limits, stopReason) => {
-    bedrock.script(() => ({ calls: [{ name: "read_log", input: { deployment: "d" } }] }));
-    const world = aHarnessWorld({ tools: [readLog()], session: { limits } });
-    expect(await world.run("Look.")).toMatchObject({ state: "idle", stopReason });
-    expect(bedrock.asked).toHaveLength(1);
-  });
-
-  test("a journal that refuses ends the run before anything has an effect", async () => {
-    bedrock.script(callOnce("read_log", { deployment: "d-1" }));
-    const runs: string[] = [];
-    const world = aHarnessWorld({ tools: [readLog(runs)] });
-    const { append } = world.parts.journal;
-    world.parts.journal = {
-      ...world.parts.journal,
-      append: async (id, events, runId) => {
-        if (events.some((event) => "x_tool" in event))
-          throw new AppError("upstream", "The database is away.");
-        return append(id, events, runId);
-      },
-    };
-    expect(await world.run("Look.")).toMatchObject({
-      state: "failed",
-      problem: "The database is away.",
-    });
-    expect(runs).toEqual([]);
-  });
-});
-
 describe("tools in trouble", () => {
   const outcomeOf = async (tool: ReturnType<typeof aTool>, parts = {}) => {
     bedrock.script(callOnce(tool.name, {}));
@@ -380,26 +268,4 @@ describe("what a run begins with", () => {
       x_problem: { message: "Some tools are missing: The server news does not answer." },
     });
   });
-});
-
-test("a stop in the middle of a tool ends it, and the session goes on", async () => {
-  bedrock.script(callOnce("slow", {}, "Then not."));
-  let began = false;
-  const slow = aTool({
-    name: "slow",
-    run: (_input, call) =>
-      new Promise((_done, fail) => {
-        began = true;
-        call.signal.addEventListener("abort", () => fail(new Error("aborted")));
-      }),
-  });
-  const world = aHarnessWorld({ tools: [slow] });
-  const stop = new AbortController();
-  const running = world.run("Take your time.", { signal: stop.signal });
-  await waitFor("the tool to begin", () => began);
-  stop.abort(new Error("Stopped by ada@example.com."));
-  expect((await running).stopReason).toBe("x_cancelled");
-  expect(world.calls()[0]?.result?.content).toEqual([{ text: "slow was stopped." }]);
-  expect(await world.run("Never mind.")).toEqual({ state: "idle", stopReason: "end_turn" });
-  expect(world.answer()).toBe("Then not.");
 });

@@ -15,16 +15,14 @@ import {
 } from "@aws-sdk/client-bedrock-agentcore-control";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerAgents } from "../../../../scripts/services/agents.ts";
-import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
+import { lab } from "./world";
 
-let lab: LabUnderTest;
 let data: BedrockAgentCoreClient;
 let control: BedrockAgentCoreControlClient;
 let harnessArn = "";
 let runtimeArn = "";
 beforeAll(async () => {
-  lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
-  await registerAgents(lab.endpoint, lab.stateDir);
+  // A second time: everything is there once.
   await registerAgents(lab.endpoint, lab.stateDir);
   const connection = {
     endpoint: lab.endpoint,
@@ -39,10 +37,9 @@ beforeAll(async () => {
   const { agentRuntimes } = await control.send(new ListAgentRuntimesCommand({}));
   runtimeArn = agentRuntimes?.[0]?.agentRuntimeArn ?? "";
 });
-afterAll(async () => {
+afterAll(() => {
   data?.destroy();
   control?.destroy();
-  await lab?.stop();
 });
 
 const newSession = () => `ses_${randomUUID().replaceAll("-", "")}`;

@@ -6,19 +6,14 @@ import {
   type Tool,
 } from "@aws-sdk/client-bedrock-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LabUnderTest, startLab } from "../../../fixtures/start-lab.ts";
-import { aClient, collect, counted, said, setFaults } from "./a-model.ts";
+import { aClient, collect, counted, said, setFaults } from "../../lab/bedrock/a-model.ts";
+import { lab } from "./world";
 
-let lab: LabUnderTest;
 let client: ReturnType<typeof aClient>;
-beforeAll(async () => {
-  lab = await startLab({ env: { ...process.env, LAB_PACE: "fast" } });
+beforeAll(() => {
   client = aClient(lab);
 });
-afterAll(async () => {
-  client?.destroy();
-  await lab?.stop();
-});
+afterAll(() => client?.destroy());
 
 const schema = {
   type: "object",

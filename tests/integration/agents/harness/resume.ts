@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Approval } from "@/lib/agents/approval";
 import type { JournalEntry, JournalEvent } from "@/lib/agents/events";
 import type { AgentTool, Gate } from "@/server/agents/contracts";
-import { aDefinition, aHarnessWorld, aTool, openGate } from "../../fixtures/agents/harness-world";
-import { type ScriptedBedrock, startScriptedBedrock } from "../../fixtures/agents/scripted-bedrock";
-import { setConsoleEnv } from "../../fixtures/set-console-env";
-
-let bedrock: ScriptedBedrock;
-
-beforeAll(async () => {
-  bedrock = await startScriptedBedrock(() => ({ text: "Hello." }));
-  setConsoleEnv({
-    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  });
-});
-afterAll(() => bedrock.stop());
+import {
+  aDefinition,
+  aHarnessWorld,
+  aTool,
+  openGate,
+} from "../../../fixtures/agents/harness-world";
+import { bedrock } from "./bedrock";
 
 const RETRY = { name: "retry_stage", input: { stage: "Deploy" } };
 const retryStage = (done: unknown[], over: Partial<AgentTool> = {}) =>

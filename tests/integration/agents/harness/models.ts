@@ -4,16 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foldConversation } from "@/lib/agents/fold-conversation";
 import type { ModelChoice } from "@/lib/agents/session";
-import { aDefinition, aHarnessWorld, aTool } from "../../fixtures/agents/harness-world";
-import { type ScriptedBedrock, startScriptedBedrock } from "../../fixtures/agents/scripted-bedrock";
+import { aDefinition, aHarnessWorld, aTool } from "../../../fixtures/agents/harness-world";
 import {
   type ScriptedProvider,
   startScriptedGemini,
   startScriptedOpenAi,
-} from "../../fixtures/agents/scripted-providers";
-import { setConsoleEnv } from "../../fixtures/set-console-env";
+} from "../../../fixtures/agents/scripted-providers";
+import { bedrock } from "./bedrock";
 
-let bedrock: ScriptedBedrock;
 let openAi: ScriptedProvider;
 let gemini: ScriptedProvider;
 const folder = mkdtempSync(join(tmpdir(), "switchyard-models-"));
@@ -23,21 +21,14 @@ const callThenSay = (who: string) => (turn: number) =>
   turn === 1 ? { text: `${who} looks.`, calls: [CALL] } : { text: `${who} says: port 9090.` };
 
 beforeAll(async () => {
-  [bedrock, openAi, gemini] = await Promise.all([
-    startScriptedBedrock((_asked, turn) => callThenSay("Bedrock")(turn)),
+  [openAi, gemini] = await Promise.all([
     startScriptedOpenAi(callThenSay("OpenAI")),
     startScriptedGemini(callThenSay("Gemini")),
   ]);
-  setConsoleEnv({
-    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  });
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await Promise.all([bedrock.stop(), openAi.stop(), gemini.stop()]);
+  await Promise.all([openAi.stop(), gemini.stop()]);
 });
 
 const settings = () => ({
@@ -55,6 +46,7 @@ const tools = [
 ];
 
 test("three providers carry one conversation on, each with what was said and called before", async () => {
+  bedrock.script((_asked, turn) => callThenSay("Bedrock")(turn));
   const world = aHarnessWorld({ tools, settings: settings() });
   const ask = async (model: ModelChoice, message: string) => {
     world.session.model = model;

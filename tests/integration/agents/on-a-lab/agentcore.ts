@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "@/lib/agents/conversation";
 import {
   answerCallDefinition,
@@ -10,27 +10,13 @@ import {
   stopRunDefinition,
 } from "@/server/agents/action-definitions";
 import { listRemote } from "@/server/agents/agentcore/list-remote";
-import type { Session as SignedIn } from "@/server/platform/session";
-import { registerAgents } from "../../../scripts/services/agents.ts";
-import { type EngineWorld, startEngineWorld } from "../../fixtures/agents/engine-world";
-import { dataOf } from "../../fixtures/prompt-actions";
-import { type LabUnderTest, startLab } from "../../fixtures/start-lab.ts";
-import { waitFor } from "../../fixtures/wait-for";
+import { dataOf } from "../../../fixtures/prompt-actions";
+import { waitFor } from "../../../fixtures/wait-for";
+import { lab, people, world } from "./world";
 
-let lab: LabUnderTest;
-let world: EngineWorld;
-let operator: SignedIn;
-let approver: SignedIn;
 let harness = "";
 let runtime = "";
 beforeAll(async () => {
-  [lab, world] = await Promise.all([
-    startLab({ env: { ...process.env, LAB_PACE: "fast" } }),
-    startEngineWorld({ tools: [], times: { renewMs: 100 } }),
-  ]);
-  process.env.AWS_ENDPOINT_URL = lab.endpoint;
-  await registerAgents(lab.endpoint, lab.stateDir);
-  [operator, approver] = await Promise.all([world.person("operator"), world.person("approver")]);
   const { agents, missing } = await listRemote();
   expect(missing).toEqual([]);
   expect(agents.map(({ title, status }) => [title, status])).toEqual([
@@ -39,15 +25,13 @@ beforeAll(async () => {
   ]);
   [harness = "", runtime = ""] = agents.map(({ agent }) => agent);
 });
-afterAll(async () => {
-  delete process.env.AWS_ENDPOINT_URL;
-  await world?.stop();
-  await lab?.stop();
-});
-
 const invoke = async (agent: string, message: string) =>
   dataOf(
-    await world.act(operator, invokeAgentDefinition, { agent, message, requestKey: randomUUID() }),
+    await world.act(people.operator, invokeAgentDefinition, {
+      agent,
+      message,
+      requestKey: randomUUID(),
+    }),
   ).sessionId;
 const answersOf = async (sessionId: string) => {
   const { items } = await world.conversation(sessionId);
@@ -76,14 +60,17 @@ describe("an agent on AgentCore", () => {
     const { used } = await sessionOf(id);
     expect(used.turns).toBe(2);
     expect(used.outputTokens).toBeGreaterThan(0);
-    await world.act(operator, sendMessageDefinition, {
+    await world.act(people.operator, sendMessageDefinition, {
       sessionId: id,
       message: "Compose a sonnet",
       requestKey: randomUUID(),
     });
     await world.until(id, "idle");
     expect((await answersOf(id)).at(-1)).toContain("Before that you said: “Please run");
-    await world.act(operator, runCommandDefinition, { sessionId: id, command: "cat note.txt" });
+    await world.act(people.operator, runCommandDefinition, {
+      sessionId: id,
+      command: "cat note.txt",
+    });
     const command = await waitFor("the command's end", async () =>
       (await world.conversation(id)).items.find(
         (item) => item.kind === "command" && item.state === "finished",
@@ -99,7 +86,7 @@ describe("an agent on AgentCore", () => {
     const id = await invoke(harness, 'Call approve_publishing with {"channel": "news"}');
     const approval = await world.waiting(id);
     expect(approval).toMatchObject({ tool: "approve_publishing", input: { channel: "news" } });
-    const decided = await world.act(approver, decideCallDefinition, {
+    const decided = await world.act(people.approver, decideCallDefinition, {
       approvalId: approval.id,
       decision,
       argumentsHash: approval.argumentsHash,
@@ -108,7 +95,7 @@ describe("an agent on AgentCore", () => {
     expect(dataOf(decided).message).toBeTruthy();
     await world.until(id, "idle");
     expect((await answersOf(id)).at(-1)).toContain(told);
-    const again = await world.act(approver, decideCallDefinition, {
+    const again = await world.act(people.approver, decideCallDefinition, {
       approvalId: approval.id,
       decision: "approve",
       argumentsHash: approval.argumentsHash,
@@ -120,7 +107,7 @@ describe("an agent on AgentCore", () => {
     const id = await invoke(harness, 'Call ask_person with {"question": "Which channel?"}');
     const approval = await world.waiting(id);
     expect(approval.asks).toBe("answer");
-    await world.act(operator, answerCallDefinition, {
+    await world.act(people.operator, answerCallDefinition, {
       sessionId: id,
       toolUseId: approval.toolUseId,
       answer: "The one called weekly.",
@@ -133,11 +120,11 @@ describe("an agent on AgentCore", () => {
     await setPace(20);
     const id = await invoke(harness, "Count to 900");
     await waitFor("some of the answer", async () => (await answersOf(id)).join("").includes("3"));
-    await world.act(operator, stopRunDefinition, { sessionId: id });
+    await world.act(people.operator, stopRunDefinition, { sessionId: id });
     await world.until(id, "idle");
     await setPace(0);
     expect((await sessionOf(id)).lastStop).toBe("x_cancelled");
-    await world.act(operator, sendMessageDefinition, {
+    await world.act(people.operator, sendMessageDefinition, {
       sessionId: id,
       message: "Count to 4",
       requestKey: randomUUID(),
