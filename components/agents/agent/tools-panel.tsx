@@ -59,7 +59,7 @@ function ClassGroup({ value, tools }: { value: ToolClass; tools: readonly ToolIn
       >
         <Icon aria-hidden="true" className="size-4" />
         {HEAD[value]}
-        <span className="font-normal text-muted">{CLASS_WORDS[value].about}</span>
+        <span className="font-normal text-muted max-sm:hidden">{CLASS_WORDS[value].about}</span>
         <span className="ml-auto text-meta font-normal text-muted">
           {plural(tools.length, "tool")}
         </span>

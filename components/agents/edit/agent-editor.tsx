@@ -112,7 +112,7 @@ export function AgentEditor({
       <DropFolder onFiles={setFiles}>
         {draft.restored ? <RestoredNote onDiscard={draft.discard} /> : null}
         {agent !== undefined && base ? <NewerNote agent={agent} base={base} /> : null}
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="z-10 -mx-1 flex flex-wrap items-center gap-2 border-b bg-page px-1 py-2 sm:sticky sm:top-(--bar)">
           <fieldset className="flex gap-1 rounded-md border p-0.5">
             <legend className="sr-only">How it is edited</legend>
             {(["form", "files"] as const).map((each) => (
@@ -146,7 +146,7 @@ export function AgentEditor({
           </div>
           <aside
             aria-label="Before it is saved"
-            className="grid content-start gap-4 self-start xl:sticky xl:top-16"
+            className="grid content-start gap-4 self-start xl:sticky xl:top-[calc(var(--bar)+4rem)]"
           >
             <Panel title="Before it is saved" stacked>
               <ProblemList unresolved={unresolved} onShow={show} />
@@ -174,9 +174,12 @@ export function AgentEditor({
             ) : null}
           </aside>
         </div>
-        <div className="sticky bottom-0 z-10 -mx-4 flex gap-2 border-t bg-page p-3 *:h-12 *:flex-1 sm:hidden">
-          {dirty ? <Button onClick={draft.discard}>Discard</Button> : null}
-          {saveButton}
+        <div className="sticky bottom-0 z-10 -mx-4 grid gap-2 border-t bg-page p-3 sm:hidden">
+          {dirty && why ? <p className="line-clamp-2 text-meta text-waiting">{why}</p> : null}
+          <div className="flex gap-2 *:h-12 *:flex-1">
+            {dirty ? <Button onClick={draft.discard}>Discard</Button> : null}
+            {saveButton}
+          </div>
         </div>
       </DropFolder>
       {saving ? (

@@ -65,7 +65,7 @@ export function ApprovalsSection() {
               mono
               needed
             />
-            <div className="max-md:order-1">
+            <div className="max-md:order-1 max-md:col-span-2">
               <SelectField
                 file={CONSOLE_FILE}
                 path={["approvals", "rules", at, "action"]}
@@ -73,7 +73,7 @@ export function ApprovalsSection() {
                 options={ALLOW}
               />
             </div>
-            <div className="max-md:order-1">
+            <div className="max-md:order-1 max-md:col-span-2">
               <SelectField
                 file={CONSOLE_FILE}
                 path={["approvals", "rules", at, "who"]}

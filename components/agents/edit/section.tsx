@@ -14,7 +14,7 @@ export function Section({
   children: ReactNode;
 }) {
   return (
-    <div id={`part-${id}`} tabIndex={-1} className="scroll-mt-16 outline-offset-2">
+    <div id={`part-${id}`} tabIndex={-1} className="scroll-mt-8 outline-offset-2">
       <Panel title={title} aside={aside} stacked>
         {children}
       </Panel>

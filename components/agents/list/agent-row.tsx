@@ -19,7 +19,7 @@ import { routes } from "@/lib/platform/routes";
 
 /** Columns from 1024 px; below, the parts stand under each other. */
 export const ROW_COLUMNS =
-  "lg:grid-cols-[minmax(0,1.7fr)_8.5rem_minmax(0,1.2fr)_minmax(0,1fr)_7.5rem_8rem]";
+  "lg:grid-cols-[minmax(0,1.6fr)_8.5rem_minmax(0,1.35fr)_minmax(0,1fr)_7.5rem_8rem]";
 
 /** One agent: what it is, may do, where and how far, how it stands, what it used, and what one can do. */
 export function AgentRow({ agent }: { agent: AgentSummary }) {
@@ -101,7 +101,7 @@ export function AgentRow({ agent }: { agent: AgentSummary }) {
         {broken ? null : (
           <StartSession agents={[agent]} agent={agent.agent} variant="secondary" size="sm" />
         )}
-        {agent.switchedOff || broken ? null : <SwitchOff agent={agent} />}
+        {agent.switchedOff || broken ? null : <SwitchOff agent={agent} size="sm" />}
       </div>
     </article>
   );

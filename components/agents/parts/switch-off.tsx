@@ -14,13 +14,13 @@ import { switchOffAction } from "@/server/agents/actions";
 export const SWITCH_READS = [liveKey(agentTopics.overview()), agentKeys.agents()];
 
 /** The kill switch of one agent; what it stops is told first, and why it is pressed is kept. */
-export function SwitchOff({ agent }: { agent: AgentSummary }) {
+export function SwitchOff({ agent, size }: { agent: AgentSummary; size?: "sm" }) {
   const { person } = useShell();
   const title = plainText(agent.title);
   return (
     <ReasonAction
       label="Switch off…"
-      size="sm"
+      {...(size ? { size } : { variant: "danger" as const })}
       disabledWhy={whyNot(canSwitchOff(person))}
       action={switchOffAction}
       input={(reason) => ({ agent: agent.agent, reason })}
