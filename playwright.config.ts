@@ -61,7 +61,7 @@ export default defineConfig({
       { name: "phone-dark", use: { ...PHONE, colorScheme: "dark" as const } },
     ].map((sweep) => ({ ...sweep, testMatch: "routes/**/*.e2e.ts", dependencies: ["stories"] })),
     // What people do to each other, and a workflow.
-    ...["sign-in", "decisions", "prompt-cache"].map((name) => folder(name, ["stories"])),
+    ...["sign-in", "decisions", "prompt-cache", "agents"].map((name) => folder(name, ["stories"])),
     // A workflow that mostly waits for its nodes, and the faults, which have a stack of their own.
     folder("ami-updates"),
     folder("ami-troubles", ["ami-updates"]),

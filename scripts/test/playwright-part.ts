@@ -14,7 +14,15 @@ interface PlaywrightReport {
  * take is waiting, and what one does to its stack is not seen in the other.
  */
 export const LANES: Record<string, readonly string[]> = {
-  releases: ["stories", "desktop-light", "phone-dark", "sign-in", "decisions", "prompt-cache"],
+  releases: [
+    "stories",
+    "desktop-light",
+    "phone-dark",
+    "sign-in",
+    "decisions",
+    "prompt-cache",
+    "agents",
+  ],
   outages: ["ami-updates", "ami-troubles", "faults"],
 };
 

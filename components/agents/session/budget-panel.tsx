@@ -39,21 +39,25 @@ export function BudgetMeters({ meters }: { meters: Meter[] }) {
   return (
     <dl className="grid gap-2.5">
       {meters.map(({ key, label, text, share, state }) => (
-        <div key={key} className="grid gap-1">
-          <div className="flex items-baseline justify-between gap-2">
-            <dt className="text-meta text-muted">{label}</dt>
-            <dd className={cn("text-meta tabular-nums", state === "over" && "text-failed")}>
-              {text}
-              {state === "over" ? " · at its limit" : ""}
-            </dd>
-          </div>
+        <div
+          key={key}
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 gap-y-1"
+        >
+          <dt className="text-meta text-muted">{label}</dt>
+          <dd className={cn("text-meta tabular-nums", state === "over" && "text-failed")}>
+            {text}
+            {state === "over" ? " · at its limit" : ""}
+          </dd>
           {share === undefined ? null : (
-            <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-press">
+            <dd
+              aria-hidden="true"
+              className="col-span-2 h-1.5 overflow-hidden rounded-full bg-press"
+            >
               <div
                 className={cn("h-full forced-color-adjust-none", FILL[state])}
                 style={{ width: `${share * 100}%` }}
               />
-            </div>
+            </dd>
           )}
         </div>
       ))}

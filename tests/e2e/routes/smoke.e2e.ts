@@ -17,6 +17,7 @@ const ROUTES = [
   routes.fleet("lab-app", "in-place"),
   routes.audit(),
   routes.agents(),
+  routes.agentSessions(),
   "/no-such-page",
 ];
 
