@@ -18,13 +18,16 @@ export function useValue({ file, path }: Place) {
   return {
     value: valueAt(config[file], path),
     problem: problem?.message,
-    set: (value: unknown) => change(file, [[path, value]]),
+    set: (value: unknown, clears?: ConfigPath) =>
+      change(file, value === undefined && clears ? [[clears, undefined]] : [[path, value]]),
   };
 }
 
 interface Words {
   label: string;
   hint?: ReactNode;
+  /** What goes when the field is emptied; its own key unless said. */
+  clears?: ConfigPath;
 }
 
 const about = ({ label, hint }: Words, problem: string | undefined) => ({
@@ -57,7 +60,9 @@ export function TextField({
           spellCheck={!mono}
           className={mono ? "font-mono text-meta" : undefined}
           list={options?.length ? list : undefined}
-          onChange={({ target }) => set(target.value === "" && !needed ? undefined : target.value)}
+          onChange={({ target }) =>
+            set(target.value === "" && !needed ? undefined : target.value, field.clears)
+          }
         />
       </Field>
       {options?.length ? (
@@ -167,7 +172,10 @@ export function SelectField({
   return (
     <div {...mark(field)}>
       <Field {...about(field, problem)}>
-        <Select value={current} onChange={({ target }) => set(target.value || undefined)}>
+        <Select
+          value={current}
+          onChange={({ target }) => set(target.value || undefined, field.clears)}
+        >
           {absent === undefined && current !== "" ? null : (
             <option value="">{absent ?? "Choose one"}</option>
           )}

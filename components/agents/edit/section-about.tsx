@@ -5,7 +5,7 @@ import { LinesField, NumberField, SelectField, TextField } from "@/components/ag
 import { Section } from "@/components/agents/edit/section";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import { promptOf, withPrompt } from "@/lib/agents/agent-draft";
+import { promptOf, valueAt, withPrompt } from "@/lib/agents/agent-draft";
 import { PROVIDER_LABEL } from "@/lib/agents/agent-words";
 import { CONSOLE_FILE, HARNESS_FILE, PROMPT_FILE } from "@/lib/agents/parse-agent";
 
@@ -74,7 +74,8 @@ const PROVIDERS = (["bedrock", "open_ai", "gemini", "lite_llm"] as const).map(
 
 /** Which model it asks, and how. */
 export function ModelSection() {
-  const { parts } = useEdit();
+  const { parts, config } = useEdit();
+  const memory = valueAt(config[HARNESS_FILE], ["memory"]);
   return (
     <Section id="model" title="Model">
       <div className="grid gap-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
@@ -108,6 +109,7 @@ export function ModelSection() {
         <TextField
           file={CONSOLE_FILE}
           path={["promptCache", "namespace"]}
+          clears={["promptCache"]}
           label="Prompt cache namespace"
           hint="Stands in front of Bedrock when given."
         />
@@ -115,6 +117,7 @@ export function ModelSection() {
       <SelectField
         file={HARNESS_FILE}
         path={["truncation", "strategy"]}
+        clears={["truncation"]}
         label="When a conversation becomes long"
         absent="Keep the last messages (the house's rule)"
         options={[
@@ -126,8 +129,9 @@ export function ModelSection() {
       <SelectField
         file={HARNESS_FILE}
         path={["memory", "mode"]}
+        clears={["memory"]}
         label="Memory over sessions"
-        absent="Keeps nothing"
+        absent={memory === undefined ? "Keeps nothing" : "An existing memory, without a mode"}
         options={[
           ["managed", "Keeps facts, for each person apart"],
           ["existing", "An existing memory (on AgentCore); here as above"],

@@ -5,14 +5,16 @@ import { ClassRows } from "@/components/agents/edit/class-rows";
 import { ClassSelect } from "@/components/agents/edit/class-select";
 import { useEdit } from "@/components/agents/edit/edit-context";
 import { LinesField, TextField } from "@/components/agents/edit/fields";
+import { NameField } from "@/components/agents/edit/name-field";
 import { RemoveRow } from "@/components/agents/edit/remove-row";
 import { Group, Section } from "@/components/agents/edit/section";
 import { Button } from "@/components/ui/button";
-import { type ConfigPath, valueAt } from "@/lib/agents/agent-draft";
+import { type ConfigPath, problemsAt, valueAt } from "@/lib/agents/agent-draft";
 import { CONFIG_KEYS } from "@/lib/agents/check-agent";
 import type { HarnessTool } from "@/lib/agents/config";
 import { freeName } from "@/lib/agents/free-name";
 import { CONSOLE_FILE, HARNESS_FILE } from "@/lib/agents/parse-agent";
+import { removeServer, removeTool, renameServer, renameTool } from "@/lib/agents/rename-tool";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** What each kind of tool asks for in `config`. */
@@ -63,11 +65,12 @@ export function ServersSection() {
       {tools.map((tool, at) =>
         isKind(tool?.type) ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: a tool's place in the file is what it is
-          <ToolRow key={at} at={at} type={tool.type} name={tool.name ?? ""} tools={tools} />
+          <ToolRow key={at} at={at} type={tool.type} name={tool.name ?? ""} taken={names} />
         ) : null,
       )}
-      {servers.map((name) => (
-        <StdioRow key={name} name={name} />
+      {servers.map((name, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a server that is renamed keeps its place
+        <StdioRow key={at} name={name} taken={names} />
       ))}
       <div className="flex flex-wrap gap-2">
         <AddButton onPress={() => add("remote_mcp")}>MCP server over HTTP</AddButton>
@@ -101,23 +104,26 @@ function ToolRow({
   at,
   type,
   name,
-  tools,
+  taken,
 }: {
   at: number;
   type: Kind;
   name: string;
-  tools: readonly Partial<HarnessTool>[];
+  taken: readonly string[];
 }) {
-  const { change } = useEdit();
+  const { files, setFiles, problems } = useEdit();
+  const [problem] = problemsAt(problems, HARNESS_FILE, ["tools", at, "name"]);
   const { title, fields } = KINDS[type];
   const inside: ConfigPath = ["tools", at, "config", CONFIG_KEYS[type]];
   return (
-    <Row
-      title={title}
-      name={name}
-      onRemove={() => change(HARNESS_FILE, [[["tools"], tools.filter((_, each) => each !== at)]])}
-    >
-      <TextField file={HARNESS_FILE} path={["tools", at, "name"]} label="Name" mono needed />
+    <Row title={title} name={name} onRemove={() => setFiles(removeTool(files, at, name))}>
+      <NameField
+        name={name}
+        taken={taken}
+        place={`${HARNESS_FILE} tools.${at}.name`}
+        problem={problem?.message}
+        onName={(to) => setFiles(renameTool(files, at, name, to))}
+      />
       {fields.map(([key, label, placeholder]) => (
         <TextField
           key={key}
@@ -133,6 +139,7 @@ function ToolRow({
         <TextField
           file={CONSOLE_FILE}
           path={["inline", name, "command"]}
+          clears={["inline", name]}
           label="Command in the sandbox"
           hint="Reads JSON, writes JSON. Without one a person answers."
           mono
@@ -146,14 +153,24 @@ function ToolRow({
   );
 }
 
-function StdioRow({ name }: { name: string }) {
-  const { change } = useEdit();
+function StdioRow({ name, taken }: { name: string; taken: readonly string[] }) {
+  const { files, setFiles, problems } = useEdit();
+  const problem = problems.find(
+    ({ file, key }) => file === CONSOLE_FILE && key === `mcpServers.${name}`,
+  );
   return (
     <Row
       title="MCP server in the sandbox"
       name={name}
-      onRemove={() => change(CONSOLE_FILE, [[["mcpServers", name], undefined]])}
+      onRemove={() => setFiles(removeServer(files, name))}
     >
+      <NameField
+        name={name}
+        taken={taken}
+        place={`${CONSOLE_FILE} mcpServers.${name}`}
+        problem={problem?.message}
+        onName={(to) => setFiles(renameServer(files, name, to))}
+      />
       <TextField
         file={CONSOLE_FILE}
         path={["mcpServers", name, "command"]}

@@ -136,12 +136,10 @@ for (const [name, use] of [
       await signIn(page, stack, "admin");
       for (const route of [
         routes.agent("release_analyst"),
-        `${routes.agent("release_analyst")}?view=instructions`,
         `${routes.agent("release_analyst")}?view=memory`,
         routes.agent("no_such_agent"),
         routes.agentEdit("release_analyst"),
         routes.agentNew(),
-        routes.agentSessions(),
       ])
         await test.step(route, () => lookAt(page, stack.url, route, `agents-${name}`));
     });
