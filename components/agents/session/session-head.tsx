@@ -14,8 +14,10 @@ import { cn } from "@/components/ui/cn";
 import { notify } from "@/components/ui/toast";
 import { agentTitle } from "@/lib/agents/call-words";
 import { canWriteSession, whyNot } from "@/lib/agents/eligibility";
+import type { Session } from "@/lib/agents/session";
 import { SESSION_LOOK } from "@/lib/agents/session-looks";
 import type { SessionView } from "@/lib/agents/views";
+import { leastRole, may, type Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 
 /** Title, agent, state, and what can be done with the session as a whole. */
@@ -69,7 +71,10 @@ export function SessionHead({
         <IconAction
           label="Fork from here"
           wide
-          why={actions.fork.pending ? "It is being forked." : undefined}
+          why={
+            whyNoFork(session, person.role) ??
+            (actions.fork.pending ? "It is being forked." : undefined)
+          }
           onPress={() => actions.fork.run({ sessionId: session.id, seq: lastSeq })}
         >
           <GitFork aria-hidden="true" className="size-4" />
@@ -122,4 +127,12 @@ function IconAction({
       {children}
     </Button>
   );
+}
+
+function whyNoFork({ home }: Session, role: Role): string | undefined {
+  if (!may(role, "agent.use"))
+    return `Needs the role ${leastRole("agent.use")} to use agents; you are ${role}.`;
+  return home.kind === "local"
+    ? undefined
+    : "A session on AgentCore cannot be forked: its memory is there.";
 }

@@ -21,6 +21,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { conversationRows } from "@/lib/agents/conversation-rows";
 import { isOwner } from "@/lib/agents/eligibility";
 import type { SessionView as View } from "@/lib/agents/views";
+import { may } from "@/lib/platform/permissions";
 
 const waits = () => <Skeleton className="h-96" />;
 const TraceTab = dynamic(
@@ -78,6 +79,7 @@ export function SessionView({ id, initial }: { id: string; initial: View }) {
   // Actions are made anew at each drawing; what they do never changes.
   const forkAt = useRef(actions.fork.run);
   forkAt.current = actions.fork.run;
+  const mayFork = may(person.role, "agent.use") && view.session.home.kind === "local";
   const context = useMemo(
     () => ({
       view,
@@ -85,9 +87,9 @@ export function SessionView({ id, initial }: { id: string; initial: View }) {
       approvals: new Map(view.approvals.map((each) => [each.toolUseId, each])),
       target: target?.toolUseId,
       openTrace,
-      fork: (seq: number) => forkAt.current({ sessionId: id, seq }),
+      fork: mayFork ? (seq: number) => forkAt.current({ sessionId: id, seq }) : undefined,
     }),
-    [view, stale, target, openTrace, id],
+    [view, stale, target, openTrace, id, mayFork],
   );
   const mine = isOwner(view.session, person);
   return (
