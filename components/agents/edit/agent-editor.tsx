@@ -58,6 +58,7 @@ export function AgentEditor({
   const read = useDeferredValue(files);
   const { problems, unresolved } = useMemo(() => check(read, parts, agent), [read, parts, agent]);
   const changes = useMemo(() => compareFiles(base?.files ?? start, read), [base, start, read]);
+  const untouched = agent === undefined && !dirty;
   const name = agent ?? String(valueAt(config[HARNESS_FILE], ["name"]) ?? "");
   const action = useServerAction({
     action: saveAgentAction,
@@ -82,15 +83,17 @@ export function AgentEditor({
   const edit: Edit = {
     files,
     config,
-    problems,
+    // Nobody is told off for a form that they have not begun.
+    problems: untouched ? [] : problems,
     parts,
     ...(agent !== undefined && { agent }),
     change: (file, given) => setFiles((before) => withChanges(before, file, given)),
     setFiles,
     openFile,
   };
-  const why =
-    problems.length > 0
+  const why = untouched
+    ? "Give it a name and instructions first."
+    : problems.length > 0
       ? `${plural(problems.length, "problem")} to mend first: ${problems[0]?.message}`
       : dirty
         ? undefined
@@ -149,7 +152,14 @@ export function AgentEditor({
             className="grid content-start gap-4 self-start xl:sticky xl:top-[calc(var(--bar)+4rem)]"
           >
             <Panel title="Before it is saved" stacked>
-              <ProblemList unresolved={unresolved} onShow={show} />
+              {untouched ? (
+                <p className="text-muted">
+                  Give it a name and instructions, and pick what it may do. What is wrong is told
+                  here while you type.
+                </p>
+              ) : (
+                <ProblemList unresolved={unresolved} onShow={show} />
+              )}
               <p className="border-t pt-3 text-meta text-muted">
                 {changes.length === 0
                   ? "Nothing was changed yet."

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
 import { toasts } from "../../harness/approval-card.ts";
 import { expectAccessible } from "../../harness/expect-accessible.ts";
-import { lookAt } from "../../harness/look-at.ts";
+import { lookAt, watchStrangers } from "../../harness/look-at.ts";
 import { picture } from "../../harness/picture.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
 import { signIn } from "../../harness/sign-in.ts";
@@ -131,8 +131,11 @@ for (const [name, use] of [
 ] as const)
   test.describe(name, () => {
     test.use(use);
-    test("every page of agents is accessible", async ({ page }) => {
+    test("every page of agents is accessible, and asks nobody but the console", async ({
+      page,
+    }) => {
       const stack = sharedStack();
+      const seen = watchStrangers(page, stack.url);
       await signIn(page, stack, "admin");
       for (const route of [
         routes.agent("release_analyst"),
@@ -142,5 +145,6 @@ for (const [name, use] of [
         routes.agentNew(),
       ])
         await test.step(route, () => lookAt(page, stack.url, route, `agents-${name}`));
+      expect(seen).toEqual({ strangers: [], blocked: [] });
     });
   });
