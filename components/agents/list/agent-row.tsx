@@ -7,6 +7,7 @@ import { AgentStatus } from "@/components/agents/list/agent-status";
 import { LastSession } from "@/components/agents/list/last-session";
 import { ClassCounts } from "@/components/agents/parts/class-counts";
 import { SwitchOff } from "@/components/agents/parts/switch-off";
+import { SwitchOn } from "@/components/agents/parts/switch-on";
 import { StartSession } from "@/components/agents/session/start-session";
 import { Foreign } from "@/components/data/foreign";
 import { limitWords } from "@/lib/agents/agent-words";
@@ -102,6 +103,7 @@ export function AgentRow({ agent }: { agent: AgentSummary }) {
           <StartSession agents={[agent]} agent={agent.agent} variant="secondary" size="sm" />
         )}
         {agent.switchedOff || broken ? null : <SwitchOff agent={agent} size="sm" />}
+        {agent.switchedOff?.agent ? <SwitchOn agent={agent.agent} /> : null}
       </div>
     </article>
   );

@@ -33,7 +33,7 @@ export function OffNote({ off }: { off: SwitchedOff }) {
             <Foreign text={offSentence(off)} />
           </strong>{" "}
           <span className="text-muted">
-            <Timestamp at={off.at} />. What was stopped does not go on by itself.
+            Switched off <Timestamp at={off.at} />. What was stopped does not go on by itself.
           </span>
         </p>
         <ActionButton

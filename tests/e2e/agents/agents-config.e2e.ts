@@ -108,8 +108,10 @@ test("the kill switch tells what it stops, keeps why, and is lifted again", asyn
   await page.goto(at(routes.agents()));
   const row = page.getByRole("article", { name: "ledger-reader" });
   await expect(row).toContainText("Switched off");
+  await row.getByRole("button", { name: "Switch on" }).click();
+  await expect(row).not.toContainText("Switched off");
   await page.goto(at(routes.agent(AGENT)));
-  await page.getByRole("button", { name: "Switch it on" }).click();
+  await expect(page.getByRole("button", { name: "Switch off…" })).toBeVisible();
   await expect(note).toHaveCount(0);
 });
 
