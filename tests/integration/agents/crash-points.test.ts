@@ -130,7 +130,7 @@ test("kill -9 at every step: no effect happens twice, none is lost", async () =>
       );
       return states.every(({ state }) => state === "idle" || state === "failed");
     },
-    40_000,
+    50_000,
   );
   await runner.close();
 
@@ -196,7 +196,7 @@ async function killAt(begun: CrashCase[]): Promise<void> {
   });
   const missing = () =>
     begun.filter(({ sessionId }) => !reached.has(sessionId)).map(({ point }) => point);
-  await waitFor("every case to reach its point", () => missing().length === 0, 30_000).catch(
+  await waitFor("every case to reach its point", () => missing().length === 0, 60_000).catch(
     (cause: unknown) => {
       throw new Error(`Not reached: ${missing().join("; ")}\n${errors}`, { cause });
     },
