@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { ReasonAction } from "@/components/data/reason-action";
 import { ActionButton } from "@/components/data/action-button";
+import { ReasonAction } from "@/components/data/reason-action";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { canDryRun, canLift, canOverride, whyNot } from "@/lib/ami-updates/eligibility";

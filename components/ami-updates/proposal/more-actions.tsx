@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { ReasonAction } from "@/components/data/reason-action";
 import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
+import { ReasonAction } from "@/components/data/reason-action";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";

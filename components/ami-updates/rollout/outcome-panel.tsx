@@ -1,7 +1,7 @@
 "use client";
 
-import { ReasonAction } from "@/components/data/reason-action";
 import { Foreign } from "@/components/data/foreign";
+import { ReasonAction } from "@/components/data/reason-action";
 import { StatusIcon } from "@/components/data/status-icon";
 import { OutsideLink } from "@/components/data/text-link";
 import { Elapsed } from "@/components/data/timestamp";
