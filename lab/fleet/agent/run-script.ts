@@ -50,6 +50,7 @@ const POLL_MS = 40;
 const GONE_MS = 5000;
 const READ_BYTES = 64 * 1024;
 const FILE_BYTES = 1024 * 1024;
+const CATCH_UP = 50;
 
 /** Runs one script of a hook the way the CodeDeploy agent does. Never throws. */
 export async function runScript(run: ScriptRun): Promise<ScriptOutcome> {
@@ -168,6 +169,19 @@ class Follower {
   }
 
   read(): void {
+    let size = this.readOnce();
+    if (size <= FILE_BYTES) return;
+    // What was printed while the piece before was looked at would be cut away unread. Who prints
+    // without a pause is not waited for.
+    for (let tries = 0; tries < CATCH_UP && fstatSync(this.readFd).size > size; tries += 1) {
+      size = this.readOnce();
+    }
+    ftruncateSync(this.writeFd, 0);
+    this.offset = 0;
+  }
+
+  /** Gives the size up to which all is read. */
+  private readOnce(): number {
     const size = fstatSync(this.readFd).size;
     if (size < this.offset) this.offset = 0;
     if (size - this.offset > READ_BYTES) this.offset = size - READ_BYTES;
@@ -175,10 +189,7 @@ class Follower {
     const count = readSync(this.readFd, buffer, 0, buffer.length, this.offset);
     this.offset += count;
     if (count > 0) this.tail.write(this.name, buffer.subarray(0, count));
-    if (size > FILE_BYTES) {
-      ftruncateSync(this.writeFd, 0);
-      this.offset = 0;
-    }
+    return size;
   }
 
   finish(): void {
