@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import { findChromium } from "./scripts/test/ensure-needs.ts";
+import { findChromium } from "./scripts/setup/find-chromium.ts";
 
 const DESKTOP = { viewport: { width: 1440, height: 900 } };
 const PHONE = {
@@ -55,13 +55,15 @@ export default defineConfig({
   projects: [
     // The stories come first: what they leave behind is what the routes are then looked at with.
     folder("stories"),
+    // An agent explains the release that the stories left failed; what strangers push comes after it.
+    ...["agents", "strangers"].map((name) => folder(name, ["stories"])),
     // Every route on both devices and in both themes; what a theme can break hardly depends on the width.
     ...[
       { name: "desktop-light", use: { ...DESKTOP, colorScheme: "light" as const } },
       { name: "phone-dark", use: { ...PHONE, colorScheme: "dark" as const } },
     ].map((sweep) => ({ ...sweep, testMatch: "routes/**/*.e2e.ts", dependencies: ["stories"] })),
     // What people do to each other, and a workflow.
-    ...["sign-in", "decisions", "prompt-cache", "agents"].map((name) => folder(name, ["stories"])),
+    ...["sign-in", "decisions", "prompt-cache"].map((name) => folder(name, ["stories"])),
     // A workflow that mostly waits for its nodes, and the faults, which have a stack of their own.
     folder("ami-updates"),
     folder("ami-troubles", ["ami-updates"]),

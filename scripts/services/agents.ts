@@ -9,6 +9,7 @@ import {
   ListHarnessesCommand,
 } from "@aws-sdk/client-bedrock-agentcore-control";
 import { inCheckout } from "../setup/checkout.ts";
+import { findChromium } from "../setup/find-chromium.ts";
 import { bundleRuntime } from "./agents-bundle.ts";
 
 const ROLE = "arn:aws:iam::000000000000:role/agentcore";
@@ -28,7 +29,9 @@ export function prepareAgents(labUrl: string, stateDir: string): Record<string, 
   const { host } = new URL(labUrl);
   const workspaces = join(stateDir, "workspaces");
   mkdirSync(workspaces, { recursive: true });
+  const chromium = findChromium();
   return {
+    ...(chromium && { SWITCHYARD_BROWSER: chromium }),
     SWITCHYARD_AGENTS_DIR: inCheckout("deploy/agents"),
     SWITCHYARD_AGENTS_WORKSPACES: workspaces,
     // The lab has none of Bedrock's models: its own say what they are.

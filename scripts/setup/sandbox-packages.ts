@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { aptInstall, mayUseApt } from "./apt.ts";
+import { findChromium } from "./find-chromium.ts";
 import { findCommand } from "./find-command.ts";
 import type { Say } from "./say.ts";
 
@@ -18,14 +19,15 @@ export const SANDBOX_NEEDS = Object.keys(SANDBOX_PACKAGES) as SandboxPackage[];
 
 /** Installs what is missing where it may, and says what agents then cannot do. Never fails: the console works without. */
 export async function ensureSandboxPackages(say: Say): Promise<void> {
-  const missing = SANDBOX_NEEDS.filter((name) => !SANDBOX_PACKAGES[name].present());
+  const missing: string[] = SANDBOX_NEEDS.filter((name) => !SANDBOX_PACKAGES[name].present());
+  if (!findChromium()) missing.push("chromium");
   if (missing.length === 0 || process.platform !== "linux") return;
   const problem = mayUseApt()
     ? await aptInstall(missing, say)
     : "no root rights or no apt-get here";
   if (problem) {
     say(
-      `Agents run without programs or without charts: ${missing.join(", ")} missing (${problem.slice(0, 200)})`,
+      `Agents run without programs, charts or a browser: ${missing.join(", ")} missing (${problem.slice(0, 200)})`,
     );
   }
 }

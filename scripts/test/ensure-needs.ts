@@ -1,4 +1,5 @@
 import { aptInstall, mayUseApt } from "../setup/apt.ts";
+import { findChromium } from "../setup/find-chromium.ts";
 import { findCommand } from "../setup/find-command.ts";
 import { SANDBOX_PACKAGES } from "../setup/sandbox-packages.ts";
 import type { Say } from "../setup/say.ts";
@@ -11,10 +12,6 @@ const PACKAGES: Record<Need, { debian: string; present(): boolean }> = {
   aws: { debian: "awscli", present: () => !!findAwsCli() },
   ...SANDBOX_PACKAGES,
 };
-
-/** The path of a Chromium or Chrome, or undefined. */
-export const findChromium = (): string | undefined =>
-  ["chromium", "chromium-browser", "google-chrome"].map((name) => findCommand(name)).find(Boolean);
 
 /**
  * The system's AWS CLI, or undefined. One of a version manager on the PATH does not count: it needs

@@ -16,12 +16,13 @@ interface PlaywrightReport {
 export const LANES: Record<string, readonly string[]> = {
   releases: [
     "stories",
+    "agents",
+    "strangers",
     "desktop-light",
     "phone-dark",
     "sign-in",
     "decisions",
     "prompt-cache",
-    "agents",
   ],
   outages: ["ami-updates", "ami-troubles", "faults"],
 };

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
-import { findChromium } from "../../../scripts/test/ensure-needs.ts";
+import { findChromium } from "../../../scripts/setup/find-chromium.ts";
 import { SESSION_COOKIE } from "../console/session-of.ts";
 
 /** Chromium without a screen that asks nobody but loopback. */

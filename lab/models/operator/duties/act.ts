@@ -79,5 +79,7 @@ export function outcome(call: MadeCall): string {
   if (call.status === "error")
     return `${call.name} was not carried out: ${call.text.trim() || "no reason was given"}`;
   const told = tellData(call);
+  // Not every model is told a result's status, and text alone may be a refusal.
+  if (call.data.length === 0) return `${call.name} answered: ${call.text.trim() || "nothing"}`;
   return `${call.name} was carried out with ${JSON.stringify(call.input)}.${told ? `\n\n${told}` : ""}`;
 }

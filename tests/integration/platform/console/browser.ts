@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../../../scripts/test/ensure-needs";
+import { findChromium } from "../../../../scripts/setup/find-chromium";
 import type { PlatformConsole } from "../../../fixtures/platform-console";
 import { signInLocally } from "../../../fixtures/sign-in";
 import { Visitor } from "../../../fixtures/visitor";
