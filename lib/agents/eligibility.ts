@@ -2,25 +2,17 @@
  * Who may do what with agents and their sessions, and why not. The tooltip of the disabled button and
  * the refusal of the server are the same sentence: both come from here.
  */
+import { ALLOWED, type Eligibility, no } from "@/lib/platform/eligibility";
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
 import type { Approval, ApprovalState } from "./approval";
 import type { Session } from "./session";
 import type { SwitchedOff } from "./views";
-
-export type Eligibility = { allowed: true } | { allowed: false; why: string };
-
-const ALLOWED: Eligibility = { allowed: true };
-const no = (why: string): Eligibility => ({ allowed: false, why });
 
 /** Who asks. */
 export interface Me {
   id: string;
   role: Role;
 }
-
-/** The sentence of a refusal, for the button that is off; undefined when it is allowed. */
-export const whyNot = (verdict: Eligibility): string | undefined =>
-  verdict.allowed ? undefined : verdict.why;
 
 const needs = (me: Me, permission: Permission, verb: string): Eligibility =>
   may(me.role, permission)

@@ -2,14 +2,10 @@
  * Who may do what to an AMI update, and why not. The tooltip of the disabled button and the refusal of
  * the server are the same sentence: both come from here.
  */
+import { ALLOWED, type Eligibility, no } from "@/lib/platform/eligibility";
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
 import type { Decision, Outcome, TargetState, UpdateRecord, Verdict } from "./model";
 import type { CheckState } from "./views";
-
-export type Eligibility = { allowed: true } | { allowed: false; why: string };
-
-const ALLOWED: Eligibility = { allowed: true };
-const no = (why: string): Eligibility => ({ allowed: false, why });
 
 /** What every verb looks at first. */
 export interface CommonFacts {
@@ -28,10 +24,6 @@ function common(facts: CommonFacts, permission: Permission, verb: string): Eligi
 /** The first that refuses. */
 const all = (...verdicts: (Eligibility | undefined)[]): Eligibility =>
   verdicts.find((verdict) => verdict && !verdict.allowed) ?? ALLOWED;
-
-/** The sentence of a refusal, for the button that is off; undefined when it is allowed. */
-export const whyNot = (verdict: Eligibility): string | undefined =>
-  verdict.allowed ? undefined : verdict.why;
 
 export interface ProposalFacts extends CommonFacts {
   dryRun: boolean;

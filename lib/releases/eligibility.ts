@@ -2,11 +2,9 @@
  * Who may do what to a release, and why not. The tooltip of the disabled button and the refusal of
  * the server are the same sentence: both come from here.
  */
+import { ALLOWED, type Eligibility, no } from "@/lib/platform/eligibility";
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
-import type { DeploymentStatus, Eligibility, ExecutionStatus, StageStatus } from "./model";
-
-const ALLOWED: Eligibility = { allowed: true };
-const no = (why: string): Eligibility => ({ allowed: false, why });
+import type { DeploymentStatus, ExecutionStatus, StageStatus } from "./model";
 
 /** What every verb looks at first. */
 export interface CommonFacts {

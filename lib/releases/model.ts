@@ -3,6 +3,7 @@
  * into these; screens read nothing else. All times are ISO 8601 strings in UTC; absent means AWS
  * did not say.
  */
+import type { Eligibility } from "@/lib/platform/eligibility";
 import type {
   ActionStatus,
   BUILD_PHASE_STATUSES,
@@ -81,8 +82,6 @@ export interface StageView {
   /** Verdict for Retry, from lib/releases/eligibility.ts. */
   retry: Eligibility;
 }
-
-export type Eligibility = { allowed: true } | { allowed: false; why: string };
 
 export interface ExecutionRow {
   id: string;

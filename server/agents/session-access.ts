@@ -1,12 +1,7 @@
 import "server-only";
-import {
-  canReadSession,
-  canSend,
-  canStopRun,
-  canWriteSession,
-  type Eligibility,
-} from "@/lib/agents/eligibility";
+import { canReadSession, canSend, canStopRun, canWriteSession } from "@/lib/agents/eligibility";
 import type { Session } from "@/lib/agents/session";
+import type { Eligibility } from "@/lib/platform/eligibility";
 import type { Person } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
 import type { AgentEngine } from "./assemble";

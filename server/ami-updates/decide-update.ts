@@ -1,16 +1,11 @@
 import "server-only";
 import { settingsOf, targetId } from "@/lib/ami-updates/config";
-import {
-  canClose,
-  canMerge,
-  type Eligibility,
-  needsComment,
-  ownOverrideOf,
-} from "@/lib/ami-updates/eligibility";
+import { canClose, canMerge, needsComment, ownOverrideOf } from "@/lib/ami-updates/eligibility";
 import { imageKey } from "@/lib/ami-updates/image-key";
 import type { DecideUpdateInput } from "@/lib/ami-updates/inputs";
 import { inWindow } from "@/lib/ami-updates/maintenance-window";
 import type { UpdateRecord } from "@/lib/ami-updates/model";
+import type { Eligibility } from "@/lib/platform/eligibility";
 import type { Ctx } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
 import { consoleParts } from "./console-parts";

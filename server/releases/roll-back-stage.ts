@@ -1,7 +1,8 @@
 import "server-only";
+import type { Eligibility } from "@/lib/platform/eligibility";
 import { canRollBack } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
-import type { Eligibility, ExecutionRow, RollBackStageInput } from "@/lib/releases/model";
+import type { ExecutionRow, RollBackStageInput } from "@/lib/releases/model";
 import { getPipelineState } from "@/server/aws/codepipeline/get-pipeline-state";
 import { listExecutions } from "@/server/aws/codepipeline/list-executions";
 import { rollBackPipelineStage } from "@/server/aws/codepipeline/roll-back-stage";

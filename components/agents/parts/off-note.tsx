@@ -8,8 +8,9 @@ import { ProblemNote } from "@/components/data/problem-note";
 import { Timestamp } from "@/components/data/timestamp";
 import { useServerAction } from "@/components/data/use-server-action";
 import { useShell } from "@/components/shell/shell-state";
-import { canSwitchOn, offSentence, whyNot } from "@/lib/agents/eligibility";
+import { canSwitchOn, offSentence } from "@/lib/agents/eligibility";
 import type { SwitchedOff } from "@/lib/agents/views";
+import { whyNot } from "@/lib/platform/eligibility";
 import { switchOnAction } from "@/server/agents/actions";
 
 /** Switched off: by whom, why, since when, and the way back. */

@@ -4,9 +4,10 @@ import { ReasonAction } from "@/components/data/reason-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
 import { switchOffWords } from "@/lib/agents/agent-words";
-import { canSwitchOff, whyNot } from "@/lib/agents/eligibility";
+import { canSwitchOff } from "@/lib/agents/eligibility";
 import { agentKeys, agentTopics } from "@/lib/agents/keys";
 import type { AgentSummary } from "@/lib/agents/views";
+import { whyNot } from "@/lib/platform/eligibility";
 import { plainText } from "@/lib/platform/plain-text";
 import { switchOffAction } from "@/server/agents/actions";
 

@@ -4,7 +4,8 @@ import { SWITCH_READS } from "@/components/agents/parts/switch-off";
 import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import { useShell } from "@/components/shell/shell-state";
-import { canSwitchOn, whyNot } from "@/lib/agents/eligibility";
+import { canSwitchOn } from "@/lib/agents/eligibility";
+import { whyNot } from "@/lib/platform/eligibility";
 import { switchOnAction } from "@/server/agents/actions";
 
 /** Lifts the switch of one agent, in its row of the list. */

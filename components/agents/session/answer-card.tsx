@@ -13,8 +13,9 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { Approval } from "@/lib/agents/approval";
 import { agentTitle } from "@/lib/agents/call-words";
-import { canDecideCall, whyNot } from "@/lib/agents/eligibility";
+import { canDecideCall } from "@/lib/agents/eligibility";
 import { agentKeys } from "@/lib/agents/keys";
+import { whyNot } from "@/lib/platform/eligibility";
 import { answerCallAction } from "@/server/agents/actions";
 
 /** A tool that only a person can answer: what is asked, and the answer that the agent gets. */

@@ -14,14 +14,9 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Textarea } from "@/components/ui/input";
 import type { Meter } from "@/lib/agents/budget-meters";
-import {
-  canSend,
-  canStopRun,
-  canWriteSession,
-  offSentence,
-  whyNot,
-} from "@/lib/agents/eligibility";
+import { canSend, canStopRun, canWriteSession, offSentence } from "@/lib/agents/eligibility";
 import type { SessionView } from "@/lib/agents/views";
+import { whyNot } from "@/lib/platform/eligibility";
 
 /** Where the owner speaks: a message for the agent, or a command for the sandbox without the model. */
 export function Composer({

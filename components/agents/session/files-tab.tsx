@@ -1,8 +1,8 @@
 "use client";
 
 import { Download, File, Folder, FolderUp, ImageIcon } from "lucide-react";
-import { useEffect, useState } from "react";
 import { FileView } from "@/components/agents/session/file-view";
+import { useReadAfter } from "@/components/agents/session/use-read-after";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
 import { TableSkeleton } from "@/components/data/table-skeleton";
@@ -31,16 +31,7 @@ export function FilesTab({ sessionId, version }: { sessionId: string; version: n
     agentKeys.files(sessionId, folder),
     sessionReadUrls.files(sessionId, folder),
   );
-  const { retry } = read;
-  const [looked, setLooked] = useState(version);
-  useEffect(() => {
-    if (version === looked) return;
-    const timer = setTimeout(() => {
-      setLooked(version);
-      retry();
-    }, LOOK_MS);
-    return () => clearTimeout(timer);
-  }, [version, looked, retry]);
+  useReadAfter(version, read.retry, LOOK_MS);
   const files = [...(read.data?.files ?? [])].sort(
     (a, b) => Number(b.folder) - Number(a.folder) || a.path.localeCompare(b.path),
   );

@@ -13,10 +13,11 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { notify } from "@/components/ui/toast";
 import { agentTitle } from "@/lib/agents/call-words";
-import { canWriteSession, whyNot } from "@/lib/agents/eligibility";
+import { canWriteSession } from "@/lib/agents/eligibility";
 import type { Session } from "@/lib/agents/session";
 import { SESSION_LOOK } from "@/lib/agents/session-looks";
 import type { SessionView } from "@/lib/agents/views";
+import { whyNot } from "@/lib/platform/eligibility";
 import { leastRole, may, type Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 

@@ -9,8 +9,9 @@ import { ProblemNote } from "@/components/data/problem-note";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Timestamp } from "@/components/data/timestamp";
 import { useShell } from "@/components/shell/shell-state";
-import { canSend, canWriteSession, offSentence, whyNot } from "@/lib/agents/eligibility";
+import { canSend, canWriteSession, offSentence } from "@/lib/agents/eligibility";
 import { STOP_WORDS } from "@/lib/agents/session-looks";
+import { whyNot } from "@/lib/platform/eligibility";
 
 /** What stands above everything else: a cut connection, a switch that is off, a run that can go on. */
 export function SessionNotes({ open, actions }: { open: OpenSession; actions: SessionActions }) {

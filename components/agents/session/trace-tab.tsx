@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useSessionContext } from "@/components/agents/session/session-context";
 import { SpanDetail } from "@/components/agents/session/span-detail";
 import { spanKey, TraceRunView } from "@/components/agents/session/trace-run";
+import { useReadAfter } from "@/components/agents/session/use-read-after";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
 import { useListKeys } from "@/components/data/use-list-keys";
@@ -38,16 +39,7 @@ export function TraceTab({
   const list = useRef<HTMLDivElement>(null);
   useListKeys(list);
   const read = useRead<TraceView>(agentKeys.trace(sessionId), sessionReadUrls.trace(sessionId));
-  const { retry } = read;
-  const [looked, setLooked] = useState(version);
-  useEffect(() => {
-    if (version === looked) return;
-    const timer = setTimeout(() => {
-      setLooked(version);
-      retry();
-    }, LOOK_MS);
-    return () => clearTimeout(timer);
-  }, [version, looked, retry]);
+  useReadAfter(version, read.retry, LOOK_MS);
   const { approvals } = useSessionContext();
   const runs = useMemo(() => {
     const waiting = [...approvals.values()].filter(({ state }) => state === "pending");

@@ -6,8 +6,9 @@ import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
 import type { Approval } from "@/lib/agents/approval";
-import { canDecideCall, whyNot } from "@/lib/agents/eligibility";
+import { canDecideCall } from "@/lib/agents/eligibility";
 import { agentKeys } from "@/lib/agents/keys";
+import { whyNot } from "@/lib/platform/eligibility";
 import { decideCallAction } from "@/server/agents/actions";
 
 const STALE = "What is shown may be old; wait until it is live again.";

@@ -4,8 +4,9 @@ import { ActionButton } from "@/components/data/action-button";
 import { ProblemNote } from "@/components/data/problem-note";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
-import { canRunDetection, whyNot } from "@/lib/ami-updates/eligibility";
+import { canRunDetection } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { runDetectionAction } from "@/server/ami-updates/actions";
 

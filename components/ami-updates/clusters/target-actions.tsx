@@ -5,9 +5,10 @@ import { ActionButton } from "@/components/data/action-button";
 import { ReasonAction } from "@/components/data/reason-action";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
-import { canDryRun, canLift, canOverride, whyNot } from "@/lib/ami-updates/eligibility";
+import { canDryRun, canLift, canOverride } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { LaneTarget } from "@/lib/ami-updates/views";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
 import {

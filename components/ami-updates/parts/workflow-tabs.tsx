@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { PageTabs } from "@/components/data/page-tabs";
 import { routes } from "@/lib/platform/routes";
 
 const TABS = [
@@ -12,22 +12,9 @@ const TABS = [
 /** The pages of the workflow; a proposal and a rollout belong to the clusters. */
 export function WorkflowTabs() {
   const pathname = usePathname();
-  return (
-    <nav aria-label="AMI updates" className="-mx-4 border-b px-4 sm:mx-0 sm:px-0">
-      <ul className="flex gap-4">
-        {TABS.map(({ label, href }) => (
-          <li key={href}>
-            <Link
-              href={href}
-              prefetch={false}
-              aria-current={pathname === href ? "page" : undefined}
-              className="-mb-px flex h-9 items-center border-b-2 border-transparent whitespace-nowrap text-muted outline-offset-[-2px] hover:text-ink aria-[current]:border-accent aria-[current]:text-ink pointer-coarse:h-11"
-            >
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const tabs = TABS.map((tab) => ({
+    ...tab,
+    current: pathname === tab.href ? ("page" as const) : undefined,
+  }));
+  return <PageTabs label="AMI updates" tabs={tabs} />;
 }

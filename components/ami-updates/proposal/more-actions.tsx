@@ -7,15 +7,10 @@ import { ReasonAction } from "@/components/data/reason-action";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
-import {
-  canAnalyseAgain,
-  canDryRun,
-  canOverride,
-  canRevert,
-  whyNot,
-} from "@/lib/ami-updates/eligibility";
+import { canAnalyseAgain, canDryRun, canOverride, canRevert } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { ProposalView } from "@/lib/ami-updates/views";
+import { whyNot } from "@/lib/platform/eligibility";
 import { routes } from "@/lib/platform/routes";
 import {
   analyseAgainAction,

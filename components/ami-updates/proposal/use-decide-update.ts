@@ -4,10 +4,11 @@ import { useState } from "react";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
-import { canClose, canMerge, whyNot } from "@/lib/ami-updates/eligibility";
+import { canClose, canMerge } from "@/lib/ami-updates/eligibility";
 import { evidenceChanges, evidenceOf } from "@/lib/ami-updates/evidence-changes";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import type { ProposalView } from "@/lib/ami-updates/views";
+import { whyNot } from "@/lib/platform/eligibility";
 import { decideUpdateAction } from "@/server/ami-updates/actions";
 
 const UNSEEN = "The evidence changed since you looked; confirm that you have seen it.";

@@ -7,10 +7,11 @@ import { OutsideLink } from "@/components/data/text-link";
 import { Elapsed } from "@/components/data/timestamp";
 import { liveKey } from "@/components/shell/live/keys";
 import { cn } from "@/components/ui/cn";
-import { canRevert, whyNot } from "@/lib/ami-updates/eligibility";
+import { canRevert } from "@/lib/ami-updates/eligibility";
 import { amiTopics } from "@/lib/ami-updates/keys";
 import { rolloutLook } from "@/lib/ami-updates/looks";
 import type { RolloutView } from "@/lib/ami-updates/rollout";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { revertUpdateAction } from "@/server/ami-updates/actions";
 

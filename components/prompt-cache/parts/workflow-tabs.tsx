@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
+import { PageTabs } from "@/components/data/page-tabs";
 import { useShell } from "@/components/shell/shell-state";
 import { may, type Permission } from "@/lib/platform/permissions";
 import { routes } from "@/lib/platform/routes";
@@ -20,28 +20,12 @@ export function WorkflowTabs() {
   const pathname = usePathname();
   const router = useRouter();
   const { role } = useShell().person;
-  const shown = TABS.filter(({ permission }) => may(role, permission));
+  const tabs = TABS.filter(({ permission }) => may(role, permission)).map(({ label, href }) => {
+    const here =
+      pathname === href || (href !== routes.promptCache() && pathname.startsWith(`${href}/`));
+    return { label, href, current: here ? ("page" as const) : undefined };
+  });
   return (
-    <nav aria-label="Prompt cache" className="-mx-4 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
-      <ul className="flex gap-4">
-        {shown.map(({ label, href }) => {
-          const here =
-            pathname === href || (href !== routes.promptCache() && pathname.startsWith(`${href}/`));
-          return (
-            <li key={href}>
-              <Link
-                href={href}
-                prefetch={false}
-                onPointerEnter={() => router.prefetch(href)}
-                aria-current={here ? "page" : undefined}
-                className="-mb-px flex h-9 items-center border-b-2 border-transparent whitespace-nowrap text-muted outline-offset-[-2px] hover:text-ink aria-[current]:border-accent aria-[current]:text-ink pointer-coarse:h-11"
-              >
-                {label}
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
+    <PageTabs label="Prompt cache" tabs={tabs} scrolls onPoint={(href) => router.prefetch(href)} />
   );
 }

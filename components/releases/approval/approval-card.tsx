@@ -11,11 +11,11 @@ import { DecidedNote } from "@/components/releases/approval/decided-note";
 import { GoneNote } from "@/components/releases/approval/gone-note";
 import { useDecideApproval } from "@/components/releases/approval/use-decide-approval";
 import { useSeenEvidence } from "@/components/releases/approval/use-seen-evidence";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { approveConsequence, rejectConsequence, rejectInShort } from "@/lib/releases/consequence";
 import { canDecide } from "@/lib/releases/eligibility";
 import type { ApprovalView, DecideApprovalInput } from "@/lib/releases/model";
-import { whyNot } from "@/lib/releases/why-not";
 
 const DecideDialog = dynamic(() =>
   import("@/components/releases/approval/decide-dialog").then((module) => module.DecideDialog),

@@ -7,12 +7,12 @@ import { StatusIcon } from "@/components/data/status-icon";
 import { Timestamp } from "@/components/data/timestamp";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { continueConsequence } from "@/lib/releases/consequence";
 import { canContinue } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
 import type { DeploymentView } from "@/lib/releases/model";
-import { whyNot } from "@/lib/releases/why-not";
 import { continueDeploymentAction } from "@/server/releases/actions";
 
 const ConfirmDialog = dynamic(() =>

@@ -5,12 +5,12 @@ import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { releaseConsequence } from "@/lib/releases/consequence";
 import { canStart } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
 import type { PipelineView } from "@/lib/releases/model";
-import { whyNot } from "@/lib/releases/why-not";
 import { startPipelineAction } from "@/server/releases/actions";
 
 const ConfirmDialog = dynamic(() =>

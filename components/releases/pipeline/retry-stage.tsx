@@ -5,12 +5,12 @@ import { useId, useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
+import { whyNot } from "@/lib/platform/eligibility";
 import type { Role } from "@/lib/platform/permissions";
 import { retryConsequence } from "@/lib/releases/consequence";
 import { canRetry } from "@/lib/releases/eligibility";
 import { topics } from "@/lib/releases/keys";
 import type { Revision, StageView } from "@/lib/releases/model";
-import { whyNot } from "@/lib/releases/why-not";
 import { retryStageAction } from "@/server/releases/actions";
 
 const ConfirmDialog = dynamic(() =>

@@ -6,8 +6,8 @@ import {
   canStopRun,
   canWriteSession,
   type DecideFacts,
-  whyNot,
 } from "@/lib/agents/eligibility";
+import { whyNot } from "@/lib/platform/eligibility";
 import { ROLES, type Role } from "@/lib/platform/permissions";
 
 const NOW = new Date("2026-11-27T10:00:00Z");

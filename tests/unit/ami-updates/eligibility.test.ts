@@ -8,13 +8,13 @@ import {
   canOverride,
   canRevert,
   canRunDetection,
-  type Eligibility,
   type MergeFacts,
   needsComment,
   type OverrideFacts,
   ownOverrideOf,
 } from "@/lib/ami-updates/eligibility";
 import { DECISIONS, type Decision, TARGET_STATES, type TargetState } from "@/lib/ami-updates/model";
+import type { Eligibility } from "@/lib/platform/eligibility";
 import { ROLES, type Role } from "@/lib/platform/permissions";
 
 const STALE = "What you see may be out of date; wait until it is live again.";
