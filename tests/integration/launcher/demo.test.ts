@@ -129,7 +129,9 @@ describe("the demo", () => {
 
   test("restarts the console when it is killed, and says so", async () => {
     const record = readRecords(stateDir).find(({ name }) => name === "console");
-    process.kill(record?.pid ?? 0, "SIGKILL");
+    // Never a number in its place: a signal to 0 ends the whole test run.
+    if (!record) throw new Error("The demo has no console that could be killed.");
+    process.kill(record.pid, "SIGKILL");
     await waitUntil("the restart", () => demo.output().includes("console is running again"), {
       timeoutMs: 60_000,
     });
