@@ -1,70 +1,67 @@
 import "server-only";
+import type { Arena } from "./arena";
+import { Clusters, type Shell } from "./clusters";
+import { aGroup, type Group, Places } from "./groups";
+import type { Searcher, WrittenQuery } from "./nearest-rows";
+import type { Rows } from "./rows";
 
-/** Rows that may be neighbours of each other. */
-export interface Context {
+/** Below this a look-up reads all rows sooner than it would know which. */
+const CLUSTERED_FROM = 256;
+
+interface Context extends Group {
   key: string;
-  /** Row numbers in no order; valid up to `count`. */
-  rows: Uint32Array;
-  count: number;
+  /** Of a large context. */
+  clusters?: Clusters;
 }
 
 /** Which rows belong to which context: a look-up touches the rows of its own context only. */
 export class Contexts {
   #byKey = new Map<string, Context>();
-  /** Per row: its context and where it stands in the context's list. */
-  #contextOf: (Context | undefined)[] = [];
-  #placeOf: number[] = [];
+  #places = new Places<Context>();
+  #inShells = new Places<Shell>();
+  #makeClusters: () => Clusters;
 
-  get(key: string): Context | undefined {
-    return this.#byKey.get(key);
+  constructor(arena: Arena, searcher: Searcher, rows: Rows) {
+    this.#makeClusters = () => new Clusters(arena, searcher, rows, this.#inShells);
+  }
+
+  /** The context's rows that may score `atLeast`; valid until the next call. Undefined when there is no such context. */
+  gather(key: string, query: WrittenQuery, atLeast: number): Group | undefined {
+    const context = this.#byKey.get(key);
+    return context?.clusters?.gather(query, atLeast) ?? context;
   }
 
   put(row: number, key: string): void {
     let context = this.#byKey.get(key);
     if (!context) {
-      context = { key, rows: new Uint32Array(4), count: 0 };
+      context = { key, ...aGroup() };
       this.#byKey.set(key, context);
     }
-    if (context.count === context.rows.length) {
-      const rows = new Uint32Array(context.rows.length * 2);
-      rows.set(context.rows);
-      context.rows = rows;
+    this.#places.put(row, context);
+    if (context.clusters) context.clusters.put(row);
+    else if (context.count === CLUSTERED_FROM) {
+      context.clusters = this.#makeClusters();
+      for (const each of context.rows.subarray(0, context.count)) context.clusters.put(each);
     }
-    context.rows[context.count] = row;
-    this.#contextOf[row] = context;
-    this.#placeOf[row] = context.count++;
   }
 
   /** Forgets a row; `last` is the row that takes its number, itself when it was the last. */
   takeOut(row: number, last: number): void {
-    this.#leave(row);
-    const moved = this.#contextOf[last];
-    if (row !== last && moved) {
-      const place = this.#placeOf[last] ?? 0;
-      moved.rows[place] = row;
-      this.#contextOf[row] = moved;
-      this.#placeOf[row] = place;
-    }
-    this.#contextOf.length = last;
-    this.#placeOf.length = last;
+    const context = this.#places.leave(row);
+    context?.clusters?.takeOut(row);
+    if (context?.count === 0) this.#end(context);
+    this.#places.renumber(row, last);
+    this.#inShells.renumber(row, last);
   }
 
   clear(): void {
-    this.#byKey.clear();
-    this.#contextOf = [];
-    this.#placeOf = [];
+    for (const context of this.#byKey.values()) this.#end(context);
+    this.#places.clear();
+    this.#inShells.clear();
   }
 
-  #leave(row: number): void {
-    const context = this.#contextOf[row];
-    if (!context) return;
-    const place = this.#placeOf[row] ?? 0;
-    const end = --context.count;
-    const last = context.rows[end] ?? 0;
-    context.rows[place] = last;
-    this.#placeOf[last] = place;
-    if (end === 0) this.#byKey.delete(context.key);
-    else if (context.rows.length > 64 && end < context.rows.length / 4)
-      context.rows = context.rows.slice(0, context.rows.length / 2);
+  #end({ key, clusters }: Context): void {
+    clusters?.clear();
+    this.#byKey.delete(key);
   }
 }

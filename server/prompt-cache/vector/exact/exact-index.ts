@@ -21,7 +21,7 @@ export class ExactIndex {
   readonly dims: number;
   #rows: Rows;
   #searcher: Searcher;
-  #contexts = new Contexts();
+  #contexts: Contexts;
   #ids: string[] = [];
   /** Entry id to row; a Map keeps the order of adding. */
   #rowOf = new Map<string, number>();
@@ -30,6 +30,7 @@ export class ExactIndex {
     this.dims = dims;
     this.#rows = new Rows(arena, dims);
     this.#searcher = searcher;
+    this.#contexts = new Contexts(arena, searcher, this.#rows);
   }
 
   get size(): number {
@@ -89,10 +90,11 @@ export class ExactIndex {
    */
   nearest({ contextKey, vector, limit, atLeast }: NearestQuery, now: number): Neighbour[] {
     this.#expectDims(vector);
-    const context = this.#contexts.get(contextKey);
-    if (!context || limit < 1) return [];
-    const { rows, count } = context;
-    const found = this.#searcher.search(this.#rows, { vector, limit, atLeast, rows, count, now });
+    const query = limit < 1 ? undefined : this.#searcher.write(this.#rows.shape, vector);
+    const near = query && this.#contexts.gather(contextKey, query, atLeast);
+    if (!query || !near) return [];
+    const { rows, count } = near;
+    const found = this.#searcher.search(this.#rows, { query, limit, atLeast, rows, count, now });
     const best = this.#verify(found, vector, limit, atLeast);
     this.#removeRows(found.expired);
     return best;

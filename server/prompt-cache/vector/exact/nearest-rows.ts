@@ -1,6 +1,7 @@
 import "server-only";
 import type { Arena } from "./arena";
 import { lengthOf, type QueryPart, writeQuery } from "./quantise";
+import type { RowShape } from "./row-shape";
 import type { Rows } from "./rows";
 
 /** Rows looked at before the score to beat is looked at again. */
@@ -9,8 +10,13 @@ const INPUT = { row: 4, found: 24 };
 /** What 64-bit sums may be off by; scores closer than this to a threshold reach it. */
 export const SCORE_SLACK = 1e-9;
 
+/** A query as the scan reads it; valid until the next one is written. */
+export interface WrittenQuery {
+  parts: QueryPart[];
+}
+
 export interface RowQuery {
-  vector: Float32Array;
+  query: WrittenQuery;
   limit: number;
   atLeast: number;
   /** Rows that may be answered, valid up to `count`. */
@@ -40,24 +46,51 @@ export class Searcher {
     this.#found = arena.take(BATCH * INPUT.found);
   }
 
+  /** The first `parts` of the dimensions' parts. Undefined for a vector without direction. */
+  write(
+    shape: RowShape,
+    vector: Float32Array,
+    parts = shape.parts.length,
+  ): WrittenQuery | undefined {
+    const length = lengthOf(vector);
+    if (!(length > 0 && Number.isFinite(length))) return undefined;
+    const address = this.#roomForQuery(shape);
+    const first = { ...shape, parts: shape.parts.slice(0, parts) };
+    return { parts: writeQuery(this.#arena.views, first, address, vector, length) };
+  }
+
   /**
-   * Finds what may be nearest: int8 products over the first dimensions of every row, over the
+   * Finds what may be nearest: int8 products over the first dimensions of each row, over the
    * others where Cauchy–Schwarz leaves a row in question. The bounds hold, so no neighbour is missed.
    */
-  search(rows: Rows, query: RowQuery): RowsFound {
-    const length = lengthOf(query.vector);
-    if (!(length > 0 && Number.isFinite(length))) return { candidates: [], expired: [] };
-    const address = this.#roomForQuery(rows);
-    const parts = writeQuery(this.#arena.views, rows.shape, address, query.vector, length);
-    const best = new BestLower(query.limit, query.atLeast - SCORE_SLACK);
+  search(rows: Rows, { query, ...of }: RowQuery): RowsFound {
+    const best = new BestLower(of.limit, of.atLeast - SCORE_SLACK);
     const found: RowsFound = { candidates: [], expired: [] };
-    for (let start = 0; start < query.count; start += BATCH) {
-      const list = query.rows.subarray(start, Math.min(start + BATCH, query.count));
-      const left = this.#scan(rows, parts, list, best.need);
-      this.#harvest(rows, query.now, left, best, found);
+    for (let start = 0; start < of.count; start += BATCH) {
+      const list = of.rows.subarray(start, Math.min(start + BATCH, of.count));
+      const left = this.#scan(rows, query.parts, list, best.need);
+      this.#harvest(rows, of.now, left, best, found);
     }
     found.candidates = found.candidates.filter(({ atMost }) => atMost >= best.need);
     return found;
+  }
+
+  /**
+   * Tells of each of these rows, 4,096 at most, its place in the list, its product with what is written of the
+   * query, and how far from that its score may be.
+   */
+  stand(
+    rows: Rows,
+    { parts }: WrittenQuery,
+    list: Uint32Array,
+    tell: (at: number, middle: number, reach: number) => void,
+  ): void {
+    const count = this.#scan(rows, parts, list, Number.NEGATIVE_INFINITY);
+    const { f64 } = this.#arena.views;
+    for (let at = 0; at < count; at++) {
+      const entry = (this.#found + at * INPUT.found) >>> 3;
+      tell(at, f64[entry + 1] ?? 0, f64[entry + 2] ?? 0);
+    }
   }
 
   /** Leaves the rows that may reach `need` at `#found`; gives how many. */
@@ -97,8 +130,8 @@ export class Searcher {
     }
   }
 
-  #roomForQuery(rows: Rows): number {
-    const bytes = rows.shape.parts.reduce((sum, { padded }) => sum + padded * 2, 0);
+  #roomForQuery(shape: RowShape): number {
+    const bytes = shape.parts.reduce((sum, { padded }) => sum + padded * 2, 0);
     if (this.#query && this.#query.bytes >= bytes) return this.#query.address;
     if (this.#query) this.#arena.give(this.#query.address, this.#query.bytes);
     this.#query = { bytes, address: this.#arena.take(bytes) };

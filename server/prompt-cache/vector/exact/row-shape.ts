@@ -3,7 +3,7 @@ import "server-only";
 /** Rows of a block; `kernel.wat` counts with it. */
 export const BLOCK_ROWS = 64;
 /**
- * A look-up reads the first 192 dimensions of every row, the others step by step where those before
+ * A scan reads the first 192 dimensions of each row that it is given, the others step by step where those before
  * leave a row in question: at a score of 0.90 strangers fall away at once, at 0.75 most do at 384.
  */
 const PART_ENDS = [192, 256, 384, 512];

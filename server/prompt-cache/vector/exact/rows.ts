@@ -26,16 +26,21 @@ export class Rows {
   /** Number of the new row, or undefined for a vector without direction (all zero, not finite). */
   append(vector: Float32Array, expiresAt: number): number | undefined {
     const length = lengthOf(vector);
-    if (!(length > 0 && Number.isFinite(length))) return undefined;
+    if (!hasDirection(length)) return undefined;
     const row = this.count;
     if (row === this.#vectors.length * BLOCK_ROWS) this.#addBlock();
-    const at = this.#parts.map((part) => part.addressOf(row));
-    writeRow(this.#arena.views, this.shape, at, vector, length);
-    this.vectorOf(row).set(vector);
-    this.#lengths[row] = length;
+    this.#write(row, vector, length);
     this.expiresAt[row] = expiresAt;
     this.count++;
     return row;
+  }
+
+  /** Another vector in a row's place. False, and nothing changed, for one without direction. */
+  replace(row: number, vector: Float32Array): boolean {
+    const length = lengthOf(vector);
+    if (!hasDirection(length)) return false;
+    this.#write(row, vector, length);
+    return true;
   }
 
   /** Takes a row out; the last one moves into its place. Gives the number that the moved row had. */
@@ -68,6 +73,8 @@ export class Rows {
     return block.subarray(at, at + this.shape.dims);
   }
 
+  lengthOf = (row: number): number => this.#lengths[row] ?? 1;
+
   /** Cosine similarity of a row to a vector of that length, −1 to 1, summed in 64 bits. */
   similarity(row: number, vector: Float32Array, length: number): number {
     const block = this.#vectors[Math.floor(row / BLOCK_ROWS)];
@@ -95,6 +102,13 @@ export class Rows {
     return this.#vectors.length * BLOCK_ROWS * row + this.expiresAt.byteLength * 2;
   }
 
+  #write(row: number, vector: Float32Array, length: number): void {
+    const at = this.#parts.map((part) => part.addressOf(row));
+    writeRow(this.#arena.views, this.shape, at, vector, length);
+    this.vectorOf(row).set(vector);
+    this.#lengths[row] = length;
+  }
+
   #addBlock(): void {
     for (const part of this.#parts) part.add();
     this.#vectors.push(new Float32Array(BLOCK_ROWS * this.shape.dims));
@@ -109,6 +123,8 @@ export class Rows {
     this.#vectors.pop();
   }
 }
+
+const hasDirection = (length: number): boolean => length > 0 && Number.isFinite(length);
 
 function grown(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   const more = new Float64Array(values.length * 2);
