@@ -42,27 +42,35 @@ export function redisCommands(client: Redis | Cluster, timeoutMs?: number): Redi
     for (const [name, ...args] of commands) queue.callBuffer(name, args);
     return ((await within(() => queue.exec())) ?? []) as [Error | null, RedisReply][];
   };
+  // The command itself, because it can be told that its time is over.
+  const send = async (command: Command): Promise<RedisReply> => {
+    add(command);
+    try {
+      return (await client.sendCommand(command)) as RedisReply;
+    } finally {
+      remove(command);
+    }
+  };
+  const alone = ([name, ...args]: RedisCommand): Promise<RedisReply | Error> =>
+    send(new Command(name, args, { replyEncoding: null })).catch((error: Error) => {
+      if (error.name === "ReplyError") return error;
+      throw error;
+    });
   return {
-    async get(key) {
-      // The command itself, because it can be told that its time is over.
-      const command = new Command("get", [key], { replyEncoding: null });
-      add(command);
-      try {
-        return (await client.sendCommand(command)) as Buffer | null;
-      } finally {
-        remove(command);
-      }
+    get: (key) =>
+      send(new Command("get", [key], { replyEncoding: null })) as Promise<Buffer | null>,
+    batch: async (commands) => {
+      const [first, second] = commands;
+      // On its own a command needs no queue.
+      if (first && !second) return [await alone(first)];
+      return (await exec(commands, "pipeline")).map(([error, reply]) => error ?? reply);
     },
-    batch: async (commands) =>
-      (await exec(commands, "pipeline")).map(([error, reply]) => error ?? reply),
     atomic: async (commands) =>
       (await exec(commands, "multi")).map(([error, reply]) => {
         if (error) throw error;
         return reply;
       }),
-    run: async (script, keys, args) =>
-      (await within(() =>
-        client.callBuffer("EVAL", [script, keys.length, ...keys, ...args]),
-      )) as RedisReply,
+    run: (script, keys, args) =>
+      send(new Command("eval", [script, keys.length, ...keys, ...args], { replyEncoding: null })),
   };
 }
