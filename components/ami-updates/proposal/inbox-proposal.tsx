@@ -1,6 +1,5 @@
 "use client";
 
-import { useId } from "react";
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { Risk } from "@/components/ami-updates/parts/risk";
 import { ChangePanel } from "@/components/ami-updates/proposal/change-panel";
@@ -10,8 +9,8 @@ import { FactorList } from "@/components/ami-updates/proposal/factor-list";
 import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import { OutsideLink, TextLink } from "@/components/data/text-link";
-import { Elapsed, Timestamp } from "@/components/data/timestamp";
-import { Button } from "@/components/ui/button";
+import { Timestamp } from "@/components/data/timestamp";
+import { GoneLine, WaitingCard, WaitingFor } from "@/components/data/waiting-card";
 import { URGENCY_LABEL, VERDICT_LOOK } from "@/lib/ami-updates/looks";
 import { packageSummary } from "@/lib/ami-updates/package-rows";
 import type { ProposalView } from "@/lib/ami-updates/views";
@@ -36,62 +35,46 @@ export function InboxProposal({
   onDecided: (words: string) => void;
   onDismiss: () => void;
 }) {
-  const id = useId();
   const view = item.detail as ProposalView;
   const { update, analysis, effect } = view;
   const page = routes.amiProposal(update.id);
   const strongest = [...(analysis?.factors ?? [])].sort((a, b) => b.risk - a.risk).slice(0, 3);
   return (
-    <article aria-labelledby={id} className="min-w-0 rounded-md border border-line-strong bg-page">
-      <header className="grid gap-1 border-b p-3">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h2 id={id} className="min-w-0 text-[15px] leading-6 wrap-anywhere">
-            {item.title}
-          </h2>
-          <StatusBadge
-            tone={decided ? "succeeded" : gone ? "stopped" : "waiting"}
-            label={decided ?? (gone ? "No longer waits" : "Waiting for a decision")}
-          />
-        </div>
-        <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-meta text-muted">
+    <WaitingCard
+      title={item.title}
+      facts={
+        <>
           <span>{item.place}</span>
           {update.pull ? (
             <OutsideLink href={update.pull.url}>#{update.pull.number}</OutsideLink>
           ) : null}
-          {item.waitingSince && !gone ? (
-            <span>
-              Waiting for <Elapsed since={item.waitingSince} />
-            </span>
-          ) : null}
+          <WaitingFor since={item.waitingSince} gone={gone} />
           <span>
             Evidence read <Timestamp at={confirmedAt} />
           </span>
-        </p>
-      </header>
+        </>
+      }
+      gone={gone}
+      decided={decided}
+    >
       <div className="grid gap-3 p-3">
         {gone ? (
-          <div
-            role="status"
-            className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border bg-raised px-3 py-2"
-          >
-            <p className="min-w-0 flex-1 basis-60">
-              {decided
+          <GoneLine
+            words={
+              decided
                 ? `${decided}.`
-                : "This no longer waits: it was decided elsewhere, or a newer image took its place."}
-            </p>
-            <TextLink
-              href={
-                decided === "Merged by you"
-                  ? routes.amiRollout(update.cluster, update.nodeClass)
-                  : page
-              }
-            >
-              {decided === "Merged by you" ? "Watch the rollout" : "Open it"}
-            </TextLink>
-            <Button size="sm" variant="ghost" onClick={onDismiss}>
-              Done
-            </Button>
-          </div>
+                : "This no longer waits: it was decided elsewhere, or a newer image took its place."
+            }
+            follow={
+              decided === "Merged by you"
+                ? {
+                    href: routes.amiRollout(update.cluster, update.nodeClass),
+                    label: "Watch the rollout",
+                  }
+                : { href: page, label: "Open it" }
+            }
+            onDismiss={onDismiss}
+          />
         ) : null}
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <ImageChange from={update.from} to={update.to} />
@@ -125,6 +108,6 @@ export function InboxProposal({
         ) : null}
       </div>
       {gone ? null : <DecideBar view={view} stale={stale} onDecided={onDecided} />}
-    </article>
+    </WaitingCard>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useNow } from "@/components/data/clock";
+import { Foreign } from "@/components/data/foreign";
+import { WaitingCard } from "@/components/data/waiting-card";
 import { ApprovalEvidence } from "@/components/releases/approval/approval-evidence";
-import { ApprovalHead } from "@/components/releases/approval/approval-head";
+import { ApprovalFacts } from "@/components/releases/approval/approval-facts";
 import { ChangedNote } from "@/components/releases/approval/changed-note";
 import { DecideBar } from "@/components/releases/approval/decide-bar";
 import { DecidedNote } from "@/components/releases/approval/decided-note";
@@ -51,7 +53,6 @@ export function ApprovalCard({
   onDecided?: (words: string) => void;
   onDismiss: () => void;
 }) {
-  const id = useId();
   const now = useNow(1000);
   const [asked, setAsked] = useState<DecideApprovalInput["decision"]>();
   const { changes, acknowledge } = useSeenEvidence(approval);
@@ -71,15 +72,21 @@ export function ApprovalCard({
   const why = whyNot(verdict);
   const blocked = why ?? (changes.length > 0 ? UNSEEN : undefined);
   return (
-    <article aria-labelledby={id} className="min-w-0 rounded-md border border-line-strong bg-page">
-      <ApprovalHead
-        id={id}
-        approval={approval}
-        confirmedAt={confirmedAt}
-        showPlace={showPlace}
-        gone={gone}
-        decided={decided}
-      />
+    <WaitingCard
+      title={
+        <Foreign text={approval.question ?? `Approve ${approval.action} in ${approval.stage}?`} />
+      }
+      facts={
+        <ApprovalFacts
+          approval={approval}
+          confirmedAt={confirmedAt}
+          showPlace={showPlace}
+          gone={gone}
+        />
+      }
+      gone={gone}
+      decided={decided}
+    >
       <div className="grid gap-4 p-3">
         {decided ? (
           <DecidedNote words={decided} pipeline={approval.pipeline} onDismiss={onDismiss} />
@@ -118,6 +125,6 @@ export function ApprovalCard({
           onDecide={(comment) => decide.decide(asked, comment)}
         />
       ) : null}
-    </article>
+    </WaitingCard>
   );
 }
