@@ -1,6 +1,6 @@
 import Link from "next/link";
+import type { InboxCardProps } from "@/components/data/inbox-card";
 import { Timestamp } from "@/components/data/timestamp";
-import type { InboxCardProps } from "@/components/inbox/kinds";
 import { buttonClass } from "@/components/ui/button";
 import { plainText } from "@/lib/platform/plain-text";
 

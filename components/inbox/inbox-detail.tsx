@@ -1,8 +1,9 @@
 "use client";
 
 import { EmptyState } from "@/components/data/empty-state";
+import type { InboxCardProps } from "@/components/data/inbox-card";
 import { GenericCard } from "@/components/inbox/generic-card";
-import type { InboxCardProps, InboxKinds } from "@/components/inbox/kinds";
+import type { InboxKinds } from "@/components/inbox/kinds";
 import { Button } from "@/components/ui/button";
 
 /** The selected item through its kind's card; a link to one that no longer waits says so. */

@@ -4,6 +4,7 @@ import { AnswerCard } from "@/components/agents/session/answer-card";
 import { ApprovalBody } from "@/components/agents/session/approval-body";
 import { CallDecideBar } from "@/components/agents/session/call-decide-bar";
 import { DecidedLine } from "@/components/agents/session/decided-line";
+import type { InboxCardProps } from "@/components/data/inbox-card";
 import { ProblemNote } from "@/components/data/problem-note";
 import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
@@ -14,7 +15,6 @@ import { agentTitle } from "@/lib/agents/call-words";
 import { agentKeys } from "@/lib/agents/keys";
 import { sessionReadUrls } from "@/lib/agents/read-urls";
 import type { WaitingCall, WaitingCallHead } from "@/lib/agents/waiting-call";
-import type { InboxItem } from "@/lib/inbox/model";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
@@ -27,15 +27,7 @@ export function InboxCall({
   confirmedAt,
   onDecided,
   onDismiss,
-}: {
-  item: InboxItem;
-  stale: boolean;
-  gone: boolean;
-  decided: string | undefined;
-  confirmedAt: string | undefined;
-  onDecided: (words: string) => void;
-  onDismiss: () => void;
-}) {
+}: InboxCardProps) {
   const head = item.detail as WaitingCallHead;
   const session = routes.agentSession(head.sessionId);
   const read = useRead<WaitingCall>(

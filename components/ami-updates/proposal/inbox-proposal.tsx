@@ -7,6 +7,7 @@ import { DecideBar } from "@/components/ami-updates/proposal/decide-bar";
 import { effectWords } from "@/components/ami-updates/proposal/effect-panel";
 import { FactorList } from "@/components/ami-updates/proposal/factor-list";
 import { Foreign } from "@/components/data/foreign";
+import type { InboxCardProps } from "@/components/data/inbox-card";
 import { StatusBadge } from "@/components/data/status-badge";
 import { OutsideLink, TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
@@ -14,7 +15,6 @@ import { GoneLine, WaitingCard, WaitingFor } from "@/components/data/waiting-car
 import { URGENCY_LABEL, VERDICT_LOOK } from "@/lib/ami-updates/looks";
 import { packageSummary } from "@/lib/ami-updates/package-rows";
 import type { ProposalView } from "@/lib/ami-updates/views";
-import type { InboxItem } from "@/lib/inbox/model";
 import { routes } from "@/lib/platform/routes";
 
 /** The inbox's card for the kind `ami-proposal`: what, where, risk, what changes, what merging does. */
@@ -26,15 +26,7 @@ export function InboxProposal({
   confirmedAt,
   onDecided,
   onDismiss,
-}: {
-  item: InboxItem;
-  stale: boolean;
-  gone: boolean;
-  decided: string | undefined;
-  confirmedAt: string | undefined;
-  onDecided: (words: string) => void;
-  onDismiss: () => void;
-}) {
+}: InboxCardProps) {
   const view = item.detail as ProposalView;
   const { update, analysis, effect } = view;
   const page = routes.amiProposal(update.id);
