@@ -2,7 +2,8 @@ import { formatCount, plural } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
 import { formatDuration } from "@/lib/platform/time";
 import type { ConversationRun } from "./conversation";
-import type { Limits } from "./session";
+import { costOfRun } from "./cost-words";
+import type { AgentHome, Limits } from "./session";
 
 /** What one run has used of what it may, for a meter: `3 of 40 turns`. */
 export interface Meter {
@@ -18,9 +19,10 @@ export interface Meter {
 
 /** Of the run under way, or the last one. Limits are of one run. `activeMs`: how long it has been at work. */
 export function budgetMeters(
-  run: Pick<ConversationRun, "turns" | "usage" | "nanoUsd"> | undefined,
+  run: Pick<ConversationRun, "turns" | "usage" | "nanoUsd" | "unpriced"> | undefined,
   activeMs: number,
   limits: Limits,
+  home: AgentHome,
 ): Meter[] {
   const tokens = run?.usage.totalTokens ?? 0;
   const output = run?.usage.outputTokens ?? 0;
@@ -36,9 +38,23 @@ export function budgetMeters(
       formatCount,
       (n) => plural(n, "token"),
     ),
-    meter("money", "Money", run?.nanoUsd ?? 0, limits.nanoUsd, formatUsd, formatUsd),
+    moneyMeter(run, limits.nanoUsd, home),
     meter("time", "Time at work", activeMs, limits.ms, formatDuration, formatDuration),
   ];
+}
+
+function moneyMeter(
+  run: Pick<ConversationRun, "nanoUsd" | "unpriced"> | undefined,
+  limit: number | undefined,
+  home: AgentHome,
+): Meter {
+  const cost = costOfRun(run ?? { nanoUsd: 0, unpriced: 0 }, home);
+  if (cost !== undefined && !run?.unpriced)
+    return meter("money", "Money", run?.nanoUsd ?? 0, limit, formatUsd, formatUsd);
+  const known = cost ?? "not known";
+  // What nobody can count nobody can stop at.
+  const text = limit ? `${known}, so the limit of ${formatUsd(limit)} does not hold` : known;
+  return { key: "money", label: "Money", text, state: limit ? "near" : "free" };
 }
 
 function meter(

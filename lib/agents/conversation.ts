@@ -129,7 +129,10 @@ export interface ConversationRun {
   /** Answers of the model, each a turn. */
   turns: number;
   usage: TokenUsage;
+  /** Nano-dollars, of the answers whose price is known. */
   nanoUsd: number;
+  /** Answers whose price nobody knows. */
+  unpriced: number;
   resumed: number;
   endedAt?: string;
   stopReason?: StopReason;

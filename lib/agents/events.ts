@@ -86,6 +86,7 @@ export type HarnessEvent =
     }
   | { contentBlockStop: { contentBlockIndex: number } }
   | { messageStop: { stopReason: StopReason } }
+  /** `x_nanoUsd` is absent where nobody knows the price. */
   | { metadata: { usage: TokenUsage; metrics: { latencyMs: number }; x_nanoUsd?: number } };
 
 /** A call of a tool on its way: the write-ahead record that a crash is judged by. */
@@ -158,7 +159,8 @@ export type ConsoleEvent =
     }
   | { x_session: { change: "forked"; by: string; from: { sessionId: string; seq: number } } }
   | { x_memory: { phase: "remembered" | "recalled"; texts: string[] } }
-  | { x_problem: { message: string } };
+  /** `again`: it is tried once more. */
+  | { x_problem: { message: string; again?: true } };
 
 export type SessionMode = "act" | "plan";
 

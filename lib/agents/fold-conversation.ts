@@ -79,6 +79,7 @@ function applyRun(draft: Draft, entry: JournalEntry, event: Of<"x_run">): void {
       turns: 0,
       usage: NO_USAGE,
       nanoUsd: 0,
+      unpriced: 0,
       resumed: 0,
     });
     return;
@@ -202,20 +203,21 @@ function stopBlock(draft: Draft, message: MessageItem, index: number): void {
 function applyMetadata(
   draft: Draft,
   entry: JournalEntry,
-  { usage, metrics, x_nanoUsd = 0 }: Of<"metadata">["metadata"],
+  { usage, metrics, x_nanoUsd }: Of<"metadata">["metadata"],
 ): void {
   const message = draft.lastAnswer();
   if (message) {
     message.usage = usage;
     message.latencyMs = metrics.latencyMs;
-    message.nanoUsd = x_nanoUsd;
+    if (x_nanoUsd !== undefined) message.nanoUsd = x_nanoUsd;
     message.endSeq = Math.max(message.endSeq, entry.seq);
   }
   const run = draft.run(entry.runId);
   if (!run) return;
   run.turns += 1;
   run.usage = addUsage(run.usage, usage);
-  run.nanoUsd += x_nanoUsd;
+  run.nanoUsd += x_nanoUsd ?? 0;
+  if (x_nanoUsd === undefined) run.unpriced += 1;
 }
 
 function applyStep(draft: Draft, { seq, at }: JournalEntry, step: ToolStep): void {

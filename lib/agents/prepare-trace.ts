@@ -47,7 +47,8 @@ export interface TraceRun {
   rows: TraceRow[];
   breaks: TraceBreak[];
   tokens: { input: number; output: number };
-  nanoUsd: number;
+  /** Absent where nobody priced the model. */
+  nanoUsd?: number;
   errors: number;
 }
 
@@ -95,14 +96,18 @@ function prepareRun(runId: string, spans: Map<string, Span>): TraceRun {
   const axis = axisOf(nodes.map(({ node }) => node));
   const rows = nodes.map(({ node, depth }) => rowOf(node, depth, axis.at));
   const calls = rows.filter(({ kind }) => kind === "model");
+  const costs = calls.flatMap(({ nanoUsd }) => nanoUsd ?? []);
+  const tokens = sumTokens(calls);
   return {
     runId,
     startedAt: Number(began / 1_000_000n),
     durationMs: ended,
     rows,
     breaks: axis.breaks,
-    tokens: sumTokens(calls),
-    nanoUsd: calls.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0),
+    tokens,
+    ...((costs.length > 0 || tokens.input + tokens.output === 0) && {
+      nanoUsd: costs.reduce((sum, one) => sum + one, 0),
+    }),
     errors: rows.filter(({ error }) => error !== undefined).length,
   };
 }

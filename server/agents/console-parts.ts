@@ -3,7 +3,7 @@ import { wakeTopics } from "@/server/live/hub";
 import { processId } from "@/server/live/shared-state";
 import { agentSettings, env } from "@/server/platform/env";
 import { held } from "@/server/platform/held";
-import { costOf } from "@/server/platform/prices/cost-of";
+import { knownCostOf } from "@/server/platform/prices/cost-of";
 import { readPrices } from "@/server/platform/prices/read-prices";
 import { onShutdown } from "@/server/platform/shutdown";
 import { type AgentEngine, assembleAgents } from "./assemble";
@@ -16,7 +16,7 @@ const consoleTelemetry = (): Telemetry =>
     const prices = consolePrices();
     const telemetry = startTelemetry(spanStore(), agentSettings(), {
       costOf: (modelId, { inputTokens, outputTokens }) =>
-        costOf(prices, modelId, { input: inputTokens, output: outputTokens }),
+        knownCostOf(prices, modelId, { input: inputTokens, output: outputTokens }),
     });
     onShutdown(() => telemetry.close());
     return telemetry;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Approval } from "@/lib/agents/approval";
+import { agentTitle } from "@/lib/agents/call-words";
 import { canDecideCall } from "@/lib/agents/eligibility";
 import type { DecideCallInput } from "@/lib/agents/inputs";
 import type { Ctx } from "@/server/platform/ctx";
@@ -62,8 +63,10 @@ async function decide(engine: AgentEngine, { person }: Ctx, input: DecideCallInp
     const after = canDecideCall(await approvals.byId(approval.id), person, now);
     throw new AppError("conflict", after.allowed ? "It changed meanwhile; look again." : after.why);
   }
-  if (input.decision === "deny") return { message: `Denied ${approval.tool}.` };
-  return { message: `Approved ${approval.tool}${edited ? " as edited" : ""}; it goes on.` };
+  const { tool, agent, requestedBy } = approval;
+  const asked = `${tool}${edited ? " as edited" : ""}, asked by ${agentTitle(agent)} for ${requestedBy.name}`;
+  if (input.decision === "deny") return { message: `Denied ${asked}.` };
+  return { message: `Approved ${asked}; it goes on.` };
 }
 
 /** As it stands now: one whose time is over is not pending any more. */

@@ -2,10 +2,10 @@ import { Fact } from "@/components/data/facts";
 import { Foreign } from "@/components/data/foreign";
 import { Panel } from "@/components/data/panel";
 import { limitWords, PROVIDER_LABEL } from "@/lib/agents/agent-words";
+import { costOfUse } from "@/lib/agents/cost-words";
 import { ISOLATION_LABEL } from "@/lib/agents/session-looks";
 import type { AgentView } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
-import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** Where it runs, what stands around it, which models it asks, how far it may go, what it used. */
@@ -85,7 +85,7 @@ export function AboutPanel({
             <span className="text-muted">Not used</span>
           ) : (
             <span className="tabular-nums">
-              {formatUsd(used.nanoUsd)} · {plural(used.totalTokens, "token")} ·{" "}
+              {costOfUse(used, home) ?? "cost not known"} · {plural(used.totalTokens, "token")} ·{" "}
               {plural(used.sessions, "session")}
             </span>
           )}

@@ -3,6 +3,7 @@
 import { ApprovalPreview } from "@/components/agents/session/approval-preview";
 import { ClassBadge } from "@/components/agents/session/class-badge";
 import { ArgumentList } from "@/components/agents/session/json-text";
+import { QuestionText } from "@/components/agents/session/question-text";
 import { useNow } from "@/components/data/clock";
 import { Fact, Facts } from "@/components/data/facts";
 import { Foreign } from "@/components/data/foreign";
@@ -16,21 +17,24 @@ import { formatDuration } from "@/lib/platform/time";
 /** What somebody decides on: the effect, the rule that asks, on whose behalf, until when, and the arguments. */
 export function ApprovalBody({ approval }: { approval: Approval }) {
   const { preview } = approval;
+  const answers = approval.asks === "answer";
   return (
     <div className="grid gap-3">
-      <ApprovalPreview preview={preview} />
+      {answers ? <QuestionText input={approval.input} /> : <ApprovalPreview preview={preview} />}
       {preview.href?.startsWith("/") ? (
         <p>
           <TextLink href={preview.href}>Look at what it changes</TextLink>
         </p>
       ) : null}
       <Facts>
-        <Fact name="What it may do">
-          <span className="flex flex-wrap items-center gap-2">
-            <ClassBadge value={approval.class} />
-            {CLASS_WORDS[approval.class].about}
-          </span>
-        </Fact>
+        {answers ? null : (
+          <Fact name="What it may do">
+            <span className="flex flex-wrap items-center gap-2">
+              <ClassBadge value={approval.class} />
+              {CLASS_WORDS[approval.class].about}
+            </span>
+          </Fact>
+        )}
         <Fact name="Why it asks">
           <Foreign text={approval.rule} />
         </Fact>
@@ -40,27 +44,38 @@ export function ApprovalBody({ approval }: { approval: Approval }) {
           />{" "}
           <Timestamp at={approval.requestedAt} className="text-muted" />
         </Fact>
+        {answers ? (
+          <Fact name="Tool">
+            <Foreign text={approval.tool} className="font-mono text-meta" />
+          </Fact>
+        ) : null}
         {approval.state === "pending" ? (
-          <Fact name="Refused by itself">
+          <Fact name={answers ? "Given up by itself" : "Refused by itself"}>
             <Expiry at={approval.expiresAt} />
           </Fact>
         ) : null}
       </Facts>
-      <details>
-        <summary className="text-muted pointer-coarse:py-3">
-          Exactly what is called: <span className="font-mono text-meta">{approval.tool}</span>
-        </summary>
-        <div className="mt-2 grid gap-3">
-          <ArgumentList value={approval.input} label="Arguments" />
-          {approval.askedInput === undefined ? null : (
-            <div className="grid gap-1">
-              <p className="text-meta text-muted">Before a person edited it, the agent asked for</p>
-              <ArgumentList value={approval.askedInput} label="Arguments as asked" />
-            </div>
-          )}
-        </div>
-      </details>
+      {answers ? null : <ExactCall approval={approval} />}
     </div>
+  );
+}
+
+function ExactCall({ approval }: { approval: Approval }) {
+  return (
+    <details>
+      <summary className="text-muted pointer-coarse:py-3">
+        Exactly what is called: <span className="font-mono text-meta">{approval.tool}</span>
+      </summary>
+      <div className="mt-2 grid gap-3">
+        <ArgumentList value={approval.input} label="Arguments" />
+        {approval.askedInput === undefined ? null : (
+          <div className="grid gap-1">
+            <p className="text-meta text-muted">Before a person edited it, the agent asked for</p>
+            <ArgumentList value={approval.askedInput} label="Arguments as asked" />
+          </div>
+        )}
+      </div>
+    </details>
   );
 }
 

@@ -4,7 +4,7 @@ import { useNow } from "@/components/data/clock";
 import { cn } from "@/components/ui/cn";
 import { budgetMeters, type Meter } from "@/lib/agents/budget-meters";
 import type { Conversation, ConversationRun } from "@/lib/agents/conversation";
-import type { Limits } from "@/lib/agents/session";
+import type { AgentHome, Limits } from "@/lib/agents/session";
 
 /** How long a run has been at work, ms; what it was before a pause is in it. */
 function useActiveMs(run: ConversationRun | undefined, since: string | undefined): number {
@@ -16,7 +16,10 @@ function useActiveMs(run: ConversationRun | undefined, since: string | undefined
 }
 
 /** The meters of the last run. */
-export function useMeters({ runs, items }: Conversation, limits: Limits): Meter[] {
+export function useMeters(
+  { runs, items }: Conversation,
+  { limits, home }: { limits: Limits; home: AgentHome },
+): Meter[] {
   const run = runs.at(-1);
   const resumed = items.findLast(
     (item) =>
@@ -25,7 +28,7 @@ export function useMeters({ runs, items }: Conversation, limits: Limits): Meter[
       "x_run" in item.event &&
       item.event.x_run.phase === "resumed",
   );
-  return budgetMeters(run, useActiveMs(run, resumed?.at ?? run?.startedAt), limits);
+  return budgetMeters(run, useActiveMs(run, resumed?.at ?? run?.startedAt), limits, home);
 }
 
 const FILL: Record<Meter["state"], string> = {

@@ -12,6 +12,7 @@ import { useSessionContext } from "@/components/agents/session/session-context";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Duration } from "@/components/data/timestamp";
 import { cn } from "@/components/ui/cn";
+import type { ApprovalState } from "@/lib/agents/approval";
 import { callWords, resultWords } from "@/lib/agents/call-words";
 import { type CallBlock, picturesOf } from "@/lib/agents/conversation";
 import { callLook } from "@/lib/agents/session-looks";
@@ -21,6 +22,8 @@ import { formatDuration } from "@/lib/platform/time";
 const ApprovalCard = dynamic(() =>
   import("@/components/agents/session/approval-card").then((module) => module.ApprovalCard),
 );
+
+const REFUSALS: readonly ApprovalState[] = ["denied", "expired", "void"];
 
 /** One call: what it does in words, how it went, and all of it when it is unfolded. */
 export const CallCard = memo(function CallCard({ call }: { call: CallBlock }) {
@@ -37,7 +40,9 @@ export const CallCard = memo(function CallCard({ call }: { call: CallBlock }) {
   const approval = approvals.get(call.toolUseId);
   const pictures = picturesOf(call);
   const running = call.phase === "started";
-  const said = call.result && !pictures.length ? resultWords(call.result.content) : "";
+  // Of a refusal the line of the decision says all.
+  const refused = approval !== undefined && REFUSALS.includes(approval.state);
+  const said = call.result && !pictures.length && !refused ? resultWords(call.result.content) : "";
   return (
     <div
       data-call={call.toolUseId}

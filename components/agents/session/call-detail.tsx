@@ -46,6 +46,11 @@ export function CallDetail({ call, area }: { call: CallBlock; area: string | und
           <ArgumentList value={input} label="Arguments" />
         )}
       </Part>
+      {call.editedInput !== undefined && call.input !== undefined ? (
+        <Part title="Before that, the agent asked with">
+          <ArgumentList value={call.input} label="Arguments as asked" />
+        </Part>
+      ) : null}
       {call.output.length > 0 ? (
         <Part title="Output">
           <LiveOutput parts={call.output} label="Output" />

@@ -34,7 +34,10 @@ function told(event: NoticeEvent): { tone: Tone; words: ReactNode; more?: ReactN
   if ("x_run" in event)
     return { tone: "running", words: "The run was taken up again from its journal." };
   if ("x_problem" in event)
-    return { tone: "failed", words: <Foreign text={event.x_problem.message} /> };
+    return {
+      tone: event.x_problem.again ? "waiting" : "failed",
+      words: <Foreign text={event.x_problem.message} />,
+    };
   if ("x_skill" in event)
     return {
       tone: "succeeded",

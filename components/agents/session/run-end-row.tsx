@@ -1,12 +1,13 @@
 import { memo } from "react";
+import { useSessionContext } from "@/components/agents/session/session-context";
 import { Foreign } from "@/components/data/foreign";
 import { StatusIcon } from "@/components/data/status-icon";
 import { cn } from "@/components/ui/cn";
 import type { ConversationRun } from "@/lib/agents/conversation";
 import type { RunEnd } from "@/lib/agents/conversation-rows";
+import { costOfRun } from "@/lib/agents/cost-words";
 import { STOP_WORDS, stopTone } from "@/lib/agents/session-looks";
 import { plural } from "@/lib/platform/format";
-import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
 import { formatDuration } from "@/lib/platform/time";
 
@@ -18,11 +19,12 @@ export const RunEndRow = memo(function RunEndRow({
   run: ConversationRun;
   ended: RunEnd;
 }) {
+  const { home } = useSessionContext().view.session;
   const tone = stopTone(ended.stopReason);
   const figures = [
     plural(run.turns, "turn"),
     plural(run.usage.totalTokens, "token"),
-    formatUsd(run.nanoUsd),
+    costOfRun(run, home) ?? "cost not known",
     ...(run.durationMs === undefined ? [] : [`${formatDuration(run.durationMs)} at work`]),
     plainText(run.model),
     ...(run.mode === "plan" ? ["plan mode"] : []),

@@ -3,10 +3,10 @@ import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
 import { agentTitle } from "@/lib/agents/call-words";
+import { costOfUse } from "@/lib/agents/cost-words";
 import type { Session } from "@/lib/agents/session";
 import { SESSION_LOOK } from "@/lib/agents/session-looks";
 import { formatCount } from "@/lib/platform/format";
-import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** Columns of the list of sessions: what about, how it stands, whose, what it used. */
@@ -68,7 +68,8 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
     width: "6rem",
     align: "end",
     from: "lg",
-    cell: ({ used }) => formatUsd(used.nanoUsd),
+    cell: ({ used, home }) =>
+      costOfUse(used, home) ?? <span className="text-muted">not known</span>,
   },
   {
     key: "updated",

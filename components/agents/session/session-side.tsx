@@ -9,10 +9,10 @@ import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
 import type { Meter } from "@/lib/agents/budget-meters";
 import { agentTitle } from "@/lib/agents/call-words";
+import { costOfUse } from "@/lib/agents/cost-words";
 import { ISOLATION_LABEL } from "@/lib/agents/session-looks";
 import type { SessionView } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
-import { formatUsd } from "@/lib/platform/money";
 import { routes } from "@/lib/platform/routes";
 
 /** What stands around the conversation: whose it is, where it runs, what it may use and has used. */
@@ -33,7 +33,8 @@ export function SessionSide({
         <BudgetMeters meters={meters} />
         <p className="text-meta text-muted">
           The whole session: {plural(used.turns, "turn")},{" "}
-          {plural(used.inputTokens + used.outputTokens, "token")}, {formatUsd(used.nanoUsd)}.
+          {plural(used.inputTokens + used.outputTokens, "token")},{" "}
+          {costOfUse(used, home) ?? "cost not known"}.
         </p>
       </section>
       <dl className="grid gap-3 border-t pt-3">

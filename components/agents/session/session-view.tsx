@@ -45,7 +45,7 @@ export function SessionView({ id, initial }: { id: string; initial: View }) {
   const actions = useSessionActions(id, { onSent: () => setSent((before) => before + 1) });
   const rows = useMemo(() => conversationRows(conversation), [conversation]);
   const tab = tabOf(url.get("view"));
-  const meters = useMeters(conversation, view.session.limits);
+  const meters = useMeters(conversation, view.session);
   const search = useSessionSearch(rows, { onTarget: setTarget, enabled: tab === "conversation" });
   const setUrl = useRef(url.set);
   setUrl.current = url.set;

@@ -53,7 +53,8 @@ export function TraceRunView({
         <Timestamp at={new Date(run.startedAt).toISOString()} className="text-meta text-muted" />
         <p className="ml-auto text-meta text-muted tabular-nums">
           {formatDuration(run.durationMs)} · {formatCount(run.tokens.input)} tokens in,{" "}
-          {formatCount(run.tokens.output)} out · {formatUsd(run.nanoUsd)}
+          {formatCount(run.tokens.output)} out ·{" "}
+          {run.nanoUsd === undefined ? "cost not known" : formatUsd(run.nanoUsd)}
           {run.errors > 0 ? (
             <span className="text-failed"> · {plural(run.errors, "error")}</span>
           ) : null}

@@ -31,7 +31,7 @@ export function useDecideCall(
   const action = useServerAction({
     action: decideCallAction,
     reads: [agentKeys.session(approval.sessionId), liveKey("inbox")],
-    said: () => "Decided; the agent goes on by itself.",
+    said: ({ message }) => message,
     onSettled: (told, { decision }) => {
       setAsked(undefined);
       if (told) onDecided?.(decision === "approve" ? "Approved by you" : "Denied by you");

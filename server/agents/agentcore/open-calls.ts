@@ -2,6 +2,7 @@ import "server-only";
 import type { CallBlock, Conversation, MessageItem } from "@/lib/agents/conversation";
 import type { ToolResultPart, ToolStep } from "@/lib/agents/events";
 import type { HarnessMessage } from "@/server/aws/agentcore/invoke-harness";
+import { refusalWords } from "../approvals/refusal-words";
 import type { Gate } from "../contracts";
 import type { HarnessRun } from "../harness/contracts";
 import type { JournalWriter } from "../harness/journal-writer";
@@ -73,8 +74,7 @@ export async function answerCalls(
       waiting = true;
     } else if (verdict.verdict === "refuse") {
       step(approval?.state === "expired" ? "expired" : "denied", facts);
-      const why = approval?.reason ? `${verdict.why} The reason: ${approval.reason}` : verdict.why;
-      end("error", [{ text: why }]);
+      end("error", [{ text: refusalWords(verdict.why, approval?.reason) }]);
     } else {
       if (approval) step("approved", facts);
       step("started", facts);

@@ -1,5 +1,5 @@
 import "server-only";
-import { EMPTY_CONVERSATION } from "@/lib/agents/conversation";
+import { type Conversation, EMPTY_CONVERSATION, textOf } from "@/lib/agents/conversation";
 import type { HarnessEvent, JournalEvent, StopReason } from "@/lib/agents/events";
 import { applyEntries } from "@/lib/agents/fold-conversation";
 import { type HarnessMessage, invokeHarness } from "@/server/aws/agentcore/invoke-harness";
@@ -67,10 +67,15 @@ async function turns(
   const open = askingMessage(conversation);
   journal.write(beginning(run, before));
   let message: HarnessMessage;
-  if (run.message !== undefined) {
+  const unheard = before || open ? undefined : unheardMessage(conversation);
+  const words = run.message ?? (before || open || unheard ? undefined : GO_ON);
+  if (words !== undefined) {
     const results = open ? passOver(journal, callsIn(open)) : [];
-    journal.write(...userMessage(run.message));
-    message = { text: run.message, results };
+    journal.write(...userMessage(words));
+    message = { text: words, results };
+    await journal.flush();
+  } else if (unheard !== undefined) {
+    message = { text: unheard, results: [] };
     await journal.flush();
   } else if (open) {
     const { results, waiting } = await answerCalls(parts, run, journal, callsIn(open));
@@ -92,6 +97,15 @@ async function turns(
     stopReason: "max_iterations_exceeded",
     problem: `The agent asked ${MOST_ROUNDS} times in a row, so it was ended.`,
   };
+}
+
+/** What a person says by the button of that name: AgentCore goes on when it is spoken to. */
+const GO_ON = "Go on.";
+
+/** The last message, when a failure came before the first word of its answer: it is sent again. */
+function unheardMessage({ items }: Conversation): string | undefined {
+  const last = items.findLast((item) => item.kind === "message");
+  return last?.role === "user" && last.state === "complete" ? textOf(last) : undefined;
 }
 
 /** One invocation, journaled as it comes; gives the reason of its last message. */

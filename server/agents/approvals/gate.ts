@@ -19,7 +19,7 @@ export const approvalGate = (parts: GateParts): Gate => ({
   async admit(tool, input, call) {
     const judged = judgeTool(tool, input, call);
     const verdict = await admitCall(parts, tool, input, call, judged);
-    if (verdict.verdict === "refuse" && verdict.approval?.state !== "denied")
+    if (verdict.verdict === "refuse")
       await parts.recordRefusal({ call, tool: tool.name, input, ...verdict });
     return verdict;
   },

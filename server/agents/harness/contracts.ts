@@ -10,7 +10,7 @@ import type { Gate, Journal, SessionStore, ToolProvider, Workspaces } from "../c
 export interface HarnessModel {
   model: Model;
   /** Nano-dollars. */
-  costOf(usage: TokenUsage): number;
+  costOf(usage: TokenUsage): number | undefined;
   /** Keys that must not stand in what a provider's error says. */
   secrets: string[];
 }

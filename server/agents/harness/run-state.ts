@@ -65,8 +65,8 @@ export class RunState {
     this.end ??= { why: "waiting" };
   }
 
-  /** One answer of the model more. Gives what it cost, in nano-dollars. */
-  count(usage: TokenUsage): number {
+  /** One answer of the model more. Gives what it cost, in nano-dollars; undefined when nobody knows. */
+  count(usage: TokenUsage): number | undefined {
     this.used.turns += 1;
     return this.add(usage, 1);
   }
@@ -76,9 +76,9 @@ export class RunState {
     this.add(usage, 0);
   }
 
-  private add(usage: TokenUsage, turns: number): number {
+  private add(usage: TokenUsage, turns: number): number | undefined {
     const nanoUsd = this.model.costOf(usage);
-    this.used.nanoUsd += nanoUsd;
+    this.used.nanoUsd += nanoUsd ?? 0;
     const { inputTokens, outputTokens, totalTokens } = this.used.usage;
     this.used.usage = {
       inputTokens: inputTokens + usage.inputTokens,
@@ -89,7 +89,7 @@ export class RunState {
       turns,
       inputTokens: usage.inputTokens,
       outputTokens: usage.outputTokens,
-      nanoUsd,
+      nanoUsd: nanoUsd ?? 0,
     });
     return nanoUsd;
   }

@@ -13,12 +13,29 @@ export function costOf(
   modelId: string,
   tokens: { input: number; output: number },
 ): NanoUsd {
+  return knownCostOf(prices, modelId, tokens) ?? 0;
+}
+
+/** The same; undefined when nobody priced the model, for which a zero of `*` stands. */
+export function knownCostOf(
+  prices: PriceTable,
+  modelId: string,
+  tokens: { input: number; output: number },
+): NanoUsd | undefined {
+  const price = priceOf(prices, modelId) ?? otherPriceOf(prices);
+  if (!price) return undefined;
+  return Math.round((tokens.input * price.input + tokens.output * price.output) * 1_000);
+}
+
+function priceOf(prices: PriceTable, modelId: string) {
   const name = modelId.slice(modelId.lastIndexOf("/") + 1);
-  const price =
+  return (
     prices[modelId] ??
     prices[name] ??
-    prices[name.replace(/^(us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\./, "")] ??
-    prices["*"];
-  if (!price) return 0;
-  return Math.round((tokens.input * price.input + tokens.output * price.output) * 1_000);
+    prices[name.replace(/^(us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\./, "")]
+  );
+}
+
+function otherPriceOf({ "*": other }: PriceTable) {
+  return other && other.input + other.output > 0 ? other : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf } from "@/server/platform/prices/cost-of";
+import { costOf, knownCostOf } from "@/server/platform/prices/cost-of";
 
 const prices = {
   "amazon.nova-micro-v1:0": { input: 0.035, output: 0.14 },
@@ -15,6 +15,11 @@ test.each([
   expect(costOf(prices, model, { input, output })).toBe(cost);
 });
 
-test("what has no price costs nothing", () => {
-  expect(costOf({}, "m", { input: 5, output: 5 })).toBe(0);
+test("what has no price costs nothing, and is not known to", () => {
+  const tokens = { input: 5, output: 5 };
+  expect(costOf({}, "m", tokens)).toBe(0);
+  expect(knownCostOf({}, "m", tokens)).toBeUndefined();
+  const free = { m: { input: 0, output: 0 }, "*": { input: 0, output: 0 } };
+  expect(knownCostOf(free, "other", tokens)).toBeUndefined();
+  expect(knownCostOf(free, "m", tokens)).toBe(0);
 });

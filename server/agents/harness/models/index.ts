@@ -4,7 +4,7 @@ import type { AgentDefinition } from "@/lib/agents/config";
 import type { TokenUsage } from "@/lib/agents/events";
 import type { ModelChoice, ModelProvider } from "@/lib/agents/session";
 import type { AgentSettings } from "@/server/platform/env";
-import { costOf, type PriceTable } from "@/server/platform/prices/cost-of";
+import { knownCostOf, type PriceTable } from "@/server/platform/prices/cost-of";
 import type { ModelFor } from "../contracts";
 import { bedrockModel } from "./bedrock-model";
 import { geminiModel } from "./gemini-model";
@@ -60,5 +60,5 @@ function withDefaults(
   };
 }
 
-const cost = (prices: PriceTable, modelId: string, usage: TokenUsage): number =>
-  costOf(prices, modelId, { input: usage.inputTokens, output: usage.outputTokens });
+const cost = (prices: PriceTable, modelId: string, usage: TokenUsage): number | undefined =>
+  knownCostOf(prices, modelId, { input: usage.inputTokens, output: usage.outputTokens });

@@ -21,6 +21,7 @@ export function retryModel(state: RunState, context: ContextWindow) {
     state.journal.write({
       x_problem: {
         message: `${sentence} It is asked again (try ${event.attemptCount + 1} of ${TRIES}).`,
+        again: true,
       },
     });
     try {

@@ -142,7 +142,11 @@ export class TurnEvents {
     };
     const x_nanoUsd = this.state.count(used);
     this.write({
-      metadata: { usage: used, metrics: { latencyMs: metrics?.latencyMs ?? 0 }, x_nanoUsd },
+      metadata: {
+        usage: used,
+        metrics: { latencyMs: metrics?.latencyMs ?? 0 },
+        ...(x_nanoUsd !== undefined && { x_nanoUsd }),
+      },
     });
   }
 

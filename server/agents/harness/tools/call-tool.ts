@@ -1,6 +1,7 @@
 import "server-only";
 import type { Json, ToolStep } from "@/lib/agents/events";
 import type { AgentTool, Gate, ToolCall, ToolOutcome } from "@/server/agents/contracts";
+import { refusalWords } from "../../approvals/refusal-words";
 import type { RunState } from "../run-state";
 import { inputProblem } from "./check-input";
 import { errorResult } from "./cut-result";
@@ -90,7 +91,7 @@ class CallUnderWay {
     if (verdict.verdict === "refuse") {
       const phase = approval?.state === "expired" ? "expired" : "denied";
       if (this.phase() !== phase) this.step(phase, { ...facts, ...decided });
-      return this.finish(errorResult(refusal(verdict.why, approval?.reason)));
+      return this.finish(errorResult(refusalWords(verdict.why, approval?.reason)));
     }
     const edited = JSON.stringify(verdict.input) !== JSON.stringify(this.asked.input);
     if (approval && this.phase() !== "approved")
@@ -204,6 +205,3 @@ class CallUnderWay {
     return `There is no tool ${this.asked.name.slice(0, 100)}. There are: ${names || "none"}.`;
   }
 }
-
-const refusal = (why: string, reason: string | undefined): string =>
-  reason && !why.includes(reason) ? `${why} The reason given: ${reason}` : why;

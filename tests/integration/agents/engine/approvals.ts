@@ -84,6 +84,11 @@ describe("a call that changes something", () => {
       said: expect.stringContaining("not on a Friday"),
     });
     expect(effects).toEqual([]);
+    // Who looks at the ledger finds what was denied, not only that something was.
+    expect(await world.ledger("agent.call")).toMatchObject({
+      email: call.requestedBy.email,
+      outcome: "refused",
+    });
   });
 
   test("many who approve at once spend it once", async () => {

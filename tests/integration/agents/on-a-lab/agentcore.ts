@@ -5,6 +5,7 @@ import {
   answerCallDefinition,
   decideCallDefinition,
   invokeAgentDefinition,
+  resumeSessionDefinition,
   runCommandDefinition,
   sendMessageDefinition,
   stopRunDefinition,
@@ -33,12 +34,14 @@ const invoke = async (agent: string, message: string) =>
       requestKey: randomUUID(),
     }),
   ).sessionId;
-const answersOf = async (sessionId: string) => {
+const textsOf = async (role: "user" | "assistant", sessionId: string) => {
   const { items } = await world.conversation(sessionId);
   return items.flatMap((item) =>
-    item.kind === "message" && item.role === "assistant" ? [textOf(item)] : [],
+    item.kind === "message" && item.role === role ? [textOf(item)] : [],
   );
 };
+const answersOf = (sessionId: string) => textsOf("assistant", sessionId);
+const saidIn = (sessionId: string) => textsOf("user", sessionId);
 const sessionOf = (id: string) => world.engine.parts.sessions.byId(id);
 const setPace = (perTokenMs: number) =>
   fetch(`${lab.endpoint}/_lab/bedrock`, { method: "PUT", body: JSON.stringify({ perTokenMs }) });
@@ -148,11 +151,22 @@ describe("an agent on AgentCore", () => {
       service: "bedrock-agentcore",
       operation: "InvokeHarness",
       kind: "cut",
-      after: 4,
+      after: 9,
     });
+    // Slow enough that something is read before it is cut.
+    await setPace(20);
     const cut = await invoke(harness, "Count to 50");
     await world.until(cut, "failed");
-    await setFaults();
+    await Promise.all([setFaults(), setPace(0)]);
     expect((await sessionOf(cut)).problem).toMatch(/^AgentCore .*\.$/);
+
+    // Well again, it goes on: what was not heard is sent again, who broke off is spoken to.
+    for (const sessionId of [throttled, cut]) {
+      await world.act(people.operator, resumeSessionDefinition, { sessionId });
+      await world.until(sessionId, "idle");
+      expect((await sessionOf(sessionId)).lastStop).toBe("end_turn");
+    }
+    expect(await answersOf(throttled)).toEqual(["1 2 3 4 5"]);
+    expect((await saidIn(cut)).at(-1)).toBe("Go on.");
   });
 });

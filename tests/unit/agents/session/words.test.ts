@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { budgetMeters } from "@/lib/agents/budget-meters";
 import { agentTitle, callWords, resultWords } from "@/lib/agents/call-words";
+import { costOfUse } from "@/lib/agents/cost-words";
 import { argumentsProblem } from "@/lib/agents/edited-arguments";
 import { fileKind } from "@/lib/agents/file-kind";
 
@@ -72,13 +73,13 @@ describe("meters", () => {
     turns: 4,
     usage: { inputTokens: 900, outputTokens: 100, totalTokens: 1_000 },
     nanoUsd: 1_000_000_000,
+    unpriced: 0,
   };
+  const here = { kind: "local" } as const;
+  const there = { kind: "agentcore", arn: "arn:aws:x", what: "harness" } as const;
   it("say units and limits, and when one is near or met", () => {
-    const meters = budgetMeters(run, 30_000, {
-      turns: 5,
-      totalTokens: 10_000,
-      nanoUsd: 1_000_000_000,
-    });
+    const limits = { turns: 5, totalTokens: 10_000, nanoUsd: 1_000_000_000 };
+    const meters = budgetMeters(run, 30_000, limits, here);
     expect(meters.map(({ text, state }) => [text, state])).toEqual([
       ["4 of 5 turns", "near"],
       ["1,000 of 10,000 tokens", "free"],
@@ -88,11 +89,27 @@ describe("meters", () => {
     expect(meters[3]?.share).toBeUndefined();
   });
   it("measure what is limited", () => {
-    expect(budgetMeters(run, 0, { outputTokens: 200 })[1]).toMatchObject({
+    expect(budgetMeters(run, 0, { outputTokens: 200 }, here)[1]).toMatchObject({
       label: "Tokens written",
       text: "100 of 200 tokens",
       share: 0.5,
     });
+  });
+  it.each([
+    [{ nanoUsd: 0, unpriced: 0 }, here, undefined, "$0.00"],
+    [{ nanoUsd: 0, unpriced: 2 }, here, undefined, "not known"],
+    [{ nanoUsd: 2_000_000_000, unpriced: 2 }, here, undefined, "at least $2.00"],
+    [{ nanoUsd: 0, unpriced: 0 }, there, undefined, "not known"],
+    [{ nanoUsd: 0, unpriced: 1 }, here, 5e9, "not known, so the limit of $5.00 does not hold"],
+  ])("tell of %j what is known of its money", (used, home, nanoUsd, text) => {
+    const limits = nanoUsd === undefined ? {} : { nanoUsd };
+    expect(budgetMeters({ ...run, ...used }, 0, limits, home)[2]).toMatchObject({ text });
+  });
+  it("of a sum take tokens that cost nothing for unpriced", () => {
+    expect(costOfUse({ nanoUsd: 0, totalTokens: 9 }, here)).toBeUndefined();
+    expect(costOfUse({ nanoUsd: 0, totalTokens: 0 }, here)).toBe("$0.00");
+    expect(costOfUse({ nanoUsd: 2e9, inputTokens: 1, outputTokens: 1 }, here)).toBe("$2.00");
+    expect(costOfUse({ nanoUsd: 0, totalTokens: 0 }, there)).toBeUndefined();
   });
 });
 
