@@ -1,4 +1,4 @@
-import { canonicalJson } from "./canonical-arguments";
+import { canonicalJson } from "@/lib/platform/canonical-json";
 import type { Json } from "./events";
 import { readJson } from "./read-json";
 
@@ -9,7 +9,7 @@ export function argumentsProblem(text: string, before: Json): string | undefined
   const { value } = read;
   if (value === null || typeof value !== "object" || Array.isArray(value))
     return "Line 1 must begin an object in braces: a name and a value for each argument.";
-  return canonicalJson(value as Json) === canonicalJson(before)
+  return canonicalJson(value) === canonicalJson(before)
     ? "Nothing is changed yet; approve it as it is, or change something."
     : undefined;
 }

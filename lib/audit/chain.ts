@@ -1,7 +1,8 @@
 /**
  * How the audit ledger is chained: each row's hash is SHA-256 over the canonical JSON of its content,
- * its number and the hash of the row before. Imports nothing, so that the verifier runs on its own.
+ * its number and the hash of the row before. Imports by file name, so that the verifier runs on its own.
  */
+import { canonicalJson } from "../platform/canonical-json.ts";
 
 /** The hash "before" the first row. */
 export const GENESIS_HASH = "0".repeat(64);
@@ -32,19 +33,6 @@ export interface LedgerContent {
 
 export interface LedgerRow extends LedgerContent {
   hash: string;
-}
-
-/** JSON with sorted keys, no spaces, absent members left out: the same text for the same value. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || value === undefined) return "null";
-  if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : "null";
-  if (typeof value !== "object") return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(",")}}`;
 }
 
 /** Hex SHA-256 of the row's content, `prevHash` included. Other members of `row` are not covered. */

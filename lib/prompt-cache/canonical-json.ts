@@ -25,7 +25,8 @@ const losesDigits = (value: number, source: string): boolean =>
 
 /**
  * JSON with sorted keys and without white space: the same text for the same value, whatever order
- * its fields came in. Takes what `parseJson` gives; two different values never share a text.
+ * its fields came in. Takes what `parseJson` gives; two different values never share a text. Apart
+ * from `lib/platform/canonical-json`, which would write a long number as the object that stands for it.
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

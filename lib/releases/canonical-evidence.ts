@@ -38,7 +38,10 @@ function whatCounts(
 export const canonicalEvidence = (view: Parameters<typeof whatCounts>[0]): string =>
   canonicalJson(whatCounts(view));
 
-/** JSON with sorted keys and without absent members. */
+/**
+ * JSON with sorted keys and without absent members. Apart from `lib/platform/canonical-json`, because
+ * keys that are whole numbers come in the order of numbers here, and dates as their text.
+ */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner && typeof inner === "object" && !Array.isArray(inner)

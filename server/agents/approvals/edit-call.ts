@@ -1,9 +1,9 @@
 import "server-only";
 import type { Approval } from "@/lib/agents/approval";
-import { canonicalJson } from "@/lib/agents/canonical-arguments";
 import { canDecideCall } from "@/lib/agents/eligibility";
 import type { Json } from "@/lib/agents/events";
 import type { Session } from "@/lib/agents/session";
+import { canonicalJson } from "@/lib/platform/canonical-json";
 import type { Person } from "@/server/platform/ctx";
 import { AppError } from "@/server/platform/errors";
 import type { AgentEngine } from "../assemble";
