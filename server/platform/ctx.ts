@@ -9,7 +9,7 @@ import { leastRole, may, type Permission, type Role } from "@/lib/platform/permi
 import { routes } from "@/lib/platform/routes";
 import { AppError } from "./errors";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./request-headers";
-import { type Session, sessionFromCookies } from "./session";
+import { type Session, sessionFromCookies, sessionSeconds } from "./session";
 import { standingOf } from "./standing";
 
 export interface Person {
@@ -75,6 +75,18 @@ export async function requestCtx(permission?: Permission): Promise<Ctx> {
   if (permission && !may(ctx.person.role, permission))
     throw notAllowed(permission, ctx.person.role);
   return ctx;
+}
+
+/**
+ * For a stream, which outlives the look at who asks: gives a function that looks again, and throws
+ * AppError unauthenticated once the session's time is up or the person may no longer sign in.
+ */
+export async function recheckCtx(): Promise<() => Promise<Ctx>> {
+  const session = await sessionFromCookies(await cookies());
+  return () => {
+    const over = session && Date.now() / 1_000 > session.signedInAt + sessionSeconds();
+    return ctxOfSession(over ? undefined : session, { fresh: false });
+  };
 }
 
 /**

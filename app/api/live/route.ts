@@ -1,10 +1,9 @@
 import "@/server/features";
-import { cookies } from "next/headers";
 import { hookEventConsumer } from "@/server/live/consume-events";
 import { openStream, parseCursor } from "@/server/live/open-stream";
-import { ctxOfSession, requestCtx } from "@/server/platform/ctx";
+import { recheckCtx, requestCtx } from "@/server/platform/ctx";
 import { AppError, problemResponse } from "@/server/platform/errors";
-import { sessionFromCookies, sessionSeconds } from "@/server/platform/session";
+import { eventStream } from "@/server/platform/event-stream";
 
 export const dynamic = "force-dynamic";
 
@@ -14,7 +13,7 @@ const MAX_TOPICS = 50;
 export async function GET(request: Request): Promise<Response> {
   try {
     const { person } = await requestCtx();
-    const session = await sessionFromCookies(await cookies());
+    const recheck = await recheckCtx();
     const url = new URL(request.url);
     const topics = [...new Set((url.searchParams.get("topics") ?? "").split(",").filter(Boolean))];
     if (topics.length === 0 || topics.length > MAX_TOPICS)
@@ -24,20 +23,10 @@ export async function GET(request: Request): Promise<Response> {
       topics,
       cursor: parseCursor(request.headers.get("last-event-id") ?? url.searchParams.get("cursor")),
       person,
-      recheck: async () => {
-        const over = session && Date.now() / 1000 > session.signedInAt + sessionSeconds();
-        const { person: still } = await ctxOfSession(over ? undefined : session, { fresh: false });
-        return still;
-      },
+      recheck: async () => (await recheck()).person,
       signal: request.signal,
     });
-    return new Response(stream, {
-      headers: {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store, no-transform",
-        "x-accel-buffering": "no",
-      },
-    });
+    return eventStream(stream);
   } catch (error) {
     return problemResponse(error);
   }

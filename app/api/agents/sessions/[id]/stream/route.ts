@@ -1,10 +1,9 @@
 import "@/server/features";
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { followSession } from "@/server/agents/follow-session";
-import { ctxOfSession, requestCtx } from "@/server/platform/ctx";
+import { recheckCtx, requestCtx } from "@/server/platform/ctx";
 import { problemResponse } from "@/server/platform/errors";
-import { sessionFromCookies, sessionSeconds } from "@/server/platform/session";
+import { eventStream } from "@/server/platform/event-stream";
 import { queryOf } from "../../../answer-read";
 
 export const dynamic = "force-dynamic";
@@ -18,27 +17,17 @@ export async function GET(
 ): Promise<Response> {
   try {
     const ctx = await requestCtx("agent.read");
-    const signedIn = await sessionFromCookies(await cookies());
     const { after } = queryOf(request, StreamQuery);
     const stream = await followSession({
       ctx,
       input: {
         sessionId: (await params).id,
         after: Number(request.headers.get("last-event-id") ?? after) || after,
-        recheck: () => {
-          const over = signedIn && Date.now() / 1_000 > signedIn.signedInAt + sessionSeconds();
-          return ctxOfSession(over ? undefined : signedIn, { fresh: false });
-        },
+        recheck: await recheckCtx(),
         signal: request.signal,
       },
     });
-    return new Response(stream, {
-      headers: {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store, no-transform",
-        "x-accel-buffering": "no",
-      },
-    });
+    return eventStream(stream);
   } catch (error) {
     return problemResponse(error);
   }
