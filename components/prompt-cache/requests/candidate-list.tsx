@@ -1,7 +1,7 @@
 "use client";
 
+import { TextLink } from "@/components/data/text-link";
 import { LabelPair } from "@/components/prompt-cache/parts/label-pair";
-import { PromptLink } from "@/components/prompt-cache/parts/prompt-link";
 import { ScoreBar } from "@/components/prompt-cache/parts/score-bar";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { plainText } from "@/lib/platform/plain-text";
@@ -25,9 +25,9 @@ export function CandidateList({ trace }: { trace: RequestTrace }) {
             key={candidate.entryId}
             className="grid gap-1.5 border-t py-2 first:border-t-0 first:pt-0"
           >
-            <PromptLink href={`${routes.promptEntry(candidate.entryId)}?namespace=${namespace}`}>
+            <TextLink href={`${routes.promptEntry(candidate.entryId)}?namespace=${namespace}`}>
               <bdi>{plainText(candidate.prompt)}</bdi>
-            </PromptLink>
+            </TextLink>
             <div className="grid grid-cols-[minmax(0,1fr)_3rem] items-center gap-3">
               <ScoreBar score={candidate.score} threshold={threshold} />
               <span className="text-end">{formatScore(candidate.score)}</span>

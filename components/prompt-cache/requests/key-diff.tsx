@@ -1,5 +1,5 @@
 import { Diff } from "lucide-react";
-import { PromptLink } from "@/components/prompt-cache/parts/prompt-link";
+import { TextLink } from "@/components/data/text-link";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { cn } from "@/components/ui/cn";
 import { plainText } from "@/lib/platform/plain-text";
@@ -27,9 +27,9 @@ export function KeyDiff({ trace }: { trace: RequestTrace }) {
           {samePrompt.map(({ entryId }, at) => (
             <span key={entryId}>
               {at > 0 ? ", " : ""}
-              <PromptLink href={`${routes.promptEntry(entryId)}?namespace=${namespace}`}>
+              <TextLink href={`${routes.promptEntry(entryId)}?namespace=${namespace}`}>
                 entry {at + 1}
-              </PromptLink>
+              </TextLink>
             </span>
           ))}
           .

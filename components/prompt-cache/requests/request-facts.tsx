@@ -1,7 +1,7 @@
 import { CopyableId } from "@/components/data/copyable-id";
+import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
 import { Fact, Facts } from "@/components/prompt-cache/parts/facts";
-import { PromptLink } from "@/components/prompt-cache/parts/prompt-link";
 import { Section } from "@/components/prompt-cache/parts/section";
 import { formatCount } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
@@ -50,9 +50,9 @@ export function RequestFacts({ trace }: { trace: RequestTrace }) {
         </Fact>
         {entryId ? (
           <Fact name="Entry">
-            <PromptLink href={`${routes.promptEntry(entryId)}?namespace=${namespace}`}>
+            <TextLink href={`${routes.promptEntry(entryId)}?namespace=${namespace}`}>
               {trace.cache === "miss" ? "What was stored" : "What was served"}
-            </PromptLink>
+            </TextLink>
           </Fact>
         ) : null}
         <Fact name="Id">
