@@ -1,7 +1,14 @@
 import { TriangleAlert } from "lucide-react";
 
 /** Parts that could not be read: said, never silently left out. */
-export function MissingNote({ missing }: { missing: readonly string[] }) {
+export function MissingNote({
+  title,
+  missing,
+}: {
+  title?: string;
+  /** A sentence each. */
+  missing: readonly string[];
+}) {
   if (missing.length === 0) return null;
   return (
     <div
@@ -9,13 +16,16 @@ export function MissingNote({ missing }: { missing: readonly string[] }) {
       className="flex gap-2 rounded-md border border-waiting bg-tint-waiting px-3 py-2"
     >
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
-      <ul className="grid min-w-0 gap-0.5">
-        {missing.map((text) => (
-          <li key={text} className="wrap-anywhere">
-            <bdi>{text}</bdi>
-          </li>
-        ))}
-      </ul>
+      <div className="min-w-0">
+        {title ? <p className="font-medium">{title}</p> : null}
+        <ul className="grid gap-0.5">
+          {missing.map((text) => (
+            <li key={text} className="wrap-anywhere">
+              <bdi>{text}</bdi>
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -5,12 +5,12 @@ import Link from "next/link";
 import { useState } from "react";
 import { AsyncView } from "@/components/data/async-view";
 import { EmptyState } from "@/components/data/empty-state";
+import { MissingNote } from "@/components/data/missing-note";
 import { useUrlState } from "@/components/data/use-url-state";
 import { InboxDetail } from "@/components/inbox/inbox-detail";
 import { InboxList } from "@/components/inbox/inbox-list";
 import { InboxSkeleton } from "@/components/inbox/inbox-skeleton";
 import type { InboxKinds } from "@/components/inbox/kinds";
-import { MissingSources } from "@/components/inbox/missing-sources";
 import { useInboxRows } from "@/components/inbox/use-inbox-rows";
 import { useLive } from "@/components/shell/live/use-live";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -47,7 +47,7 @@ export function InboxView({
       <AsyncView {...live} skeleton={<InboxSkeleton />}>
         {(data) => (
           <div className="grid gap-3">
-            <MissingSources missing={data.missing} />
+            <MissingNote title="Something may be missing here" missing={data.missing} />
             <Items
               kinds={kinds}
               view={data}
