@@ -1,30 +1,13 @@
-import { ScrollArea } from "@/components/data/scroll-area";
+import type { ComponentProps } from "react";
+import { TextBlock } from "@/components/data/text-block";
 import { cn } from "@/components/ui/cn";
 import type { Json } from "@/lib/agents/events";
 import { plainText } from "@/lib/platform/plain-text";
 
-/** Text of a machine in a named area that scrolls by itself. */
-export function MachineText({
-  text,
-  label,
-  className,
-}: {
-  text: string;
-  label: string;
-  className?: string;
-}) {
-  return (
-    <ScrollArea
-      label={label}
-      className={cn(
-        "max-h-72 overflow-auto rounded-md border bg-raised p-2 font-mono text-meta wrap-anywhere whitespace-pre-wrap",
-        className,
-      )}
-    >
-      <bdi>{plainText(text)}</bdi>
-    </ScrollArea>
-  );
-}
+/** Text of a machine, in its own letters and with a border. */
+export const MachineText = ({ className, ...rest }: ComponentProps<typeof TextBlock>) => (
+  <TextBlock {...rest} className={cn("border font-mono text-meta", className)} />
+);
 
 /** A value as JSON, two spaces in. */
 export const JsonText = ({ value, label }: { value: Json; label: string }) => (

@@ -1,5 +1,5 @@
+import { TextBlock } from "@/components/data/text-block";
 import { Section } from "@/components/prompt-cache/parts/section";
-import { TextBlock } from "@/components/prompt-cache/parts/text-block";
 import { formatCount } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
 import { diffWords } from "@/lib/prompt-cache/text-diff";

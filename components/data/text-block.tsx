@@ -1,7 +1,6 @@
+import { ScrollArea } from "@/components/data/scroll-area";
 import { cn } from "@/components/ui/cn";
 import { plainText } from "@/lib/platform/plain-text";
-
-const LOOK = "max-h-72 overflow-auto rounded-md bg-raised p-2 wrap-anywhere whitespace-pre-wrap";
 
 /** Text from outside, whole: isolated, its line breaks kept; a long one scrolls in an area of its own. */
 export function TextBlock({
@@ -14,9 +13,14 @@ export function TextBlock({
   className?: string;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-    <section tabIndex={0} aria-label={label} className={cn(LOOK, className)}>
+    <ScrollArea
+      label={label}
+      className={cn(
+        "max-h-72 overflow-auto rounded-md bg-raised p-2 wrap-anywhere whitespace-pre-wrap",
+        className,
+      )}
+    >
       <bdi>{plainText(text)}</bdi>
-    </section>
+    </ScrollArea>
   );
 }
