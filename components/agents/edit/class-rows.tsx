@@ -1,15 +1,12 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
+import { AddRow } from "@/components/agents/edit/add-row";
 import { ClassSelect } from "@/components/agents/edit/class-select";
 import { useEdit } from "@/components/agents/edit/edit-context";
 import { useValue } from "@/components/agents/edit/fields";
 import { RemoveRow } from "@/components/agents/edit/remove-row";
 import { Group } from "@/components/agents/edit/section";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { valueAt } from "@/lib/agents/agent-draft";
 import { CONSOLE_FILE, HARNESS_FILE } from "@/lib/agents/parse-agent";
 import { plainText } from "@/lib/platform/plain-text";
@@ -52,27 +49,13 @@ export function ClassRows() {
           />
         </div>
       ))}
-      <div className="flex items-end gap-2">
-        <div className="min-w-0 flex-1">
-          <Field label="Another tool or glob">
-            <Input
-              className="font-mono text-meta"
-              placeholder="@server/read_*"
-              value={glob}
-              onChange={({ target }) => setGlob(target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter") return;
-                event.preventDefault();
-                add();
-              }}
-            />
-          </Field>
-        </div>
-        <Button onClick={add}>
-          <Plus aria-hidden="true" className="size-3.5" />
-          Add
-        </Button>
-      </div>
+      <AddRow
+        label="Another tool or glob"
+        placeholder="@server/read_*"
+        value={glob}
+        onValue={setGlob}
+        onAdd={add}
+      />
     </Group>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { AddButton } from "@/components/agents/edit/add-row";
 import { useEdit } from "@/components/agents/edit/edit-context";
 import { NumberField, SelectField, TextField, useValue } from "@/components/agents/edit/fields";
 import { RemoveRow } from "@/components/agents/edit/remove-row";
 import { Group, Section } from "@/components/agents/edit/section";
-import { Button } from "@/components/ui/button";
 import { CONSOLE_FILE } from "@/lib/agents/parse-agent";
 
 const ASK = [
@@ -93,10 +92,8 @@ export function ApprovalsSection() {
             </div>
           </div>
         ))}
-        <Button
-          size="sm"
-          className="justify-self-start"
-          onClick={() =>
+        <AddButton
+          onPress={() =>
             change(CONSOLE_FILE, [
               [
                 ["approvals", "rules"],
@@ -105,9 +102,8 @@ export function ApprovalsSection() {
             ])
           }
         >
-          <Plus aria-hidden="true" className="size-3.5" />
           Rule
-        </Button>
+        </AddButton>
       </Group>
       <NumberField
         file={CONSOLE_FILE}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { AddButton } from "@/components/agents/edit/add-row";
 import { ClassRows } from "@/components/agents/edit/class-rows";
 import { ClassSelect } from "@/components/agents/edit/class-select";
 import { useEdit } from "@/components/agents/edit/edit-context";
@@ -8,7 +8,6 @@ import { LinesField, TextField } from "@/components/agents/edit/fields";
 import { NameField } from "@/components/agents/edit/name-field";
 import { RemoveRow } from "@/components/agents/edit/remove-row";
 import { Group, Section } from "@/components/agents/edit/section";
-import { Button } from "@/components/ui/button";
 import { type ConfigPath, problemsAt, valueAt } from "@/lib/agents/agent-draft";
 import { CONFIG_KEYS } from "@/lib/agents/check-agent";
 import type { HarnessTool } from "@/lib/agents/config";
@@ -88,15 +87,6 @@ export function ServersSection() {
       </div>
       <ClassRows />
     </Section>
-  );
-}
-
-function AddButton({ onPress, children }: { onPress: () => void; children: string }) {
-  return (
-    <Button size="sm" onClick={onPress}>
-      <Plus aria-hidden="true" className="size-3.5" />
-      {children}
-    </Button>
   );
 }
 

@@ -1,15 +1,13 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
+import { AddRow } from "@/components/agents/edit/add-row";
 import { useEdit } from "@/components/agents/edit/edit-context";
 import { useValue } from "@/components/agents/edit/fields";
 import { RemoveRow } from "@/components/agents/edit/remove-row";
 import { Section } from "@/components/agents/edit/section";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { withoutSkill, withSkill } from "@/lib/agents/agent-draft";
 import type { HarnessSkill } from "@/lib/agents/config";
 import { HARNESS_FILE } from "@/lib/agents/parse-agent";
@@ -78,27 +76,14 @@ export function SkillsSection() {
           })}
         </ul>
       )}
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <Field label="New skill" {...(tried && wrong ? { error: wrong } : {})}>
-            <Input
-              className="font-mono text-meta"
-              placeholder="read-a-rollback"
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter") return;
-                event.preventDefault();
-                add();
-              }}
-            />
-          </Field>
-        </div>
-        <Button className="mt-5" onClick={add}>
-          <Plus aria-hidden="true" className="size-3.5" />
-          Add
-        </Button>
-      </div>
+      <AddRow
+        label="New skill"
+        placeholder="read-a-rollback"
+        value={name}
+        error={tried ? wrong : undefined}
+        onValue={setName}
+        onAdd={add}
+      />
     </Section>
   );
 }
