@@ -74,7 +74,11 @@ export function SessionNotes({ open, actions }: { open: OpenSession; actions: Se
             ) : (
               STOP_WORDS.x_failed
             )}{" "}
-            <span className="text-muted">Nothing is lost: it can go on from its journal.</span>
+            <span className="text-muted">
+              {session.home.kind === "local"
+                ? "Nothing is lost: it can go on from its journal."
+                : "AgentCore keeps the conversation, so it can go on."}
+            </span>
           </p>
           {mine ? (
             <ActionButton

@@ -1,10 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNow } from "@/components/data/clock";
 import { useServerAction } from "@/components/data/use-server-action";
 import { liveKey } from "@/components/shell/live/keys";
 import { useShell } from "@/components/shell/shell-state";
+import { notify } from "@/components/ui/toast";
 import type { Approval } from "@/lib/agents/approval";
 import { canDecideCall } from "@/lib/agents/eligibility";
 import { agentKeys } from "@/lib/agents/keys";
@@ -12,6 +13,9 @@ import { whyNot } from "@/lib/platform/eligibility";
 import { decideCallAction } from "@/server/agents/actions";
 
 const STALE = "What is shown may be old; wait until it is live again.";
+
+const GONE =
+  "The call no longer waits: it was decided elsewhere, its time was over, or the run was stopped.";
 
 export type Deed = "approve" | "deny" | "edit";
 
@@ -37,6 +41,17 @@ export function useDecideCall(
       if (told) onDecided?.(decision === "approve" ? "Approved by you" : "Denied by you");
     },
   });
+  // Taken away while somebody was about to decide it; who went to another page knows why.
+  const deciding = useRef<string>(undefined);
+  useEffect(() => {
+    deciding.current = asked && !action.pending ? window.location.pathname : undefined;
+  });
+  useEffect(
+    () => () => {
+      if (deciding.current === window.location.pathname) notify.info(GONE);
+    },
+    [],
+  );
   return {
     asked,
     ask: (deed: Deed) => {

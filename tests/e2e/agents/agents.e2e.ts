@@ -1,54 +1,23 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
+import {
+  conversation,
+  expectAccessibleInBoth,
+  open,
+  over,
+  SLOW,
+  say,
+  start,
+} from "../../harness/agent-session.ts";
 import { toasts } from "../../harness/approval-card.ts";
 import { expectAccessible } from "../../harness/expect-accessible.ts";
 import { picture } from "../../harness/picture.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
-import { type RoleName, signIn } from "../../harness/sign-in.ts";
-
-/** An agent's turns and a real deployment; each is given the time of a slow machine. */
-const SLOW = { timeout: 60_000 };
+import { signIn } from "../../harness/sign-in.ts";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 let session = "";
-
-/** Starts a session from the list of sessions, the way people do, and gives its path. */
-async function start(page: Page, agent: string, message: string): Promise<string> {
-  await page.goto(`${sharedStack().url}${routes.agentSessions()}`);
-  const begin = page.getByRole("button", { name: "New session" }).first();
-  await expect(begin).not.toHaveAttribute("aria-disabled", "true", SLOW);
-  await begin.click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Agent", { exact: true }).selectOption(agent);
-  await dialog.getByLabel("Message", { exact: true }).fill(message);
-  await dialog.getByRole("button", { name: "Start" }).click();
-  await expect(page).toHaveURL(/\/agents\/sessions\/ses_[0-9a-f]{32}$/, SLOW);
-  return new URL(page.url()).pathname;
-}
-
-const conversation = (page: Page): Locator => page.getByRole("region", { name: "Conversation" });
-/** The agent's turn is over, and nothing runs. */
-const over = (page: Page): Promise<void> =>
-  expect(conversation(page).getByText("Finished its answer.").last()).toBeVisible(SLOW);
-
-async function say(page: Page, message: string): Promise<void> {
-  await page.getByLabel("Message", { exact: true }).fill(message);
-  await page.keyboard.press("Enter");
-}
-
-/** axe on what is shown, in both themes. */
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
-}
-
-async function open(page: Page, role: RoleName, path: string): Promise<void> {
-  await signIn(page, sharedStack(), role);
-  await page.goto(`${sharedStack().url}${path}`);
-}
 
 test("release-analyst reads the rolled-back v1.1, cites the log and names the wrong port", async ({
   page,
@@ -59,7 +28,7 @@ test("release-analyst reads the rolled-back v1.1, cites the log and names the wr
     "release_analyst",
     "Why was the deployment of v1.1 rolled back in lab-app?",
   );
-  await over(page);
+  await over(page, 1);
   const said = conversation(page);
   await expect(said).toContainText(/wrong port: 8081/i);
   await expect(said).toContainText(
@@ -119,7 +88,7 @@ test("another person approves it in the inbox on a phone, the stage retries, and
   await expect(card).toContainText("Approved by you");
 
   // Who asked sees it go on without having touched anything.
-  await over(page);
+  await over(page, 2);
   await expect(conversation(page)).toContainText("The lab is quiet; once is fine.");
   await picture(page, "agents-retried");
   await phone.close();
@@ -154,7 +123,7 @@ test("trends-analyst reads the news, computes, and its chart comes back as a pic
   await expect
     .poll(() => chart.evaluate((image: HTMLImageElement) => image.naturalWidth))
     .toBeGreaterThan(100);
-  await over(page);
+  await over(page, 1);
   await expectAccessible(page);
   await picture(page, "agents-chart");
   await page.getByRole("button", { name: "Files", exact: true }).click();
