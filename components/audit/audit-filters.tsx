@@ -1,16 +1,20 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useState } from "react";
+import { useState } from "react";
 import { type AuditSearch, auditHref, isFiltered } from "@/components/audit/audit-query";
 import { OUTCOME_TONES } from "@/components/audit/outcome";
+import { SearchField } from "@/components/data/search-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input, Select } from "@/components/ui/input";
 import { AUDIT_OUTCOMES, type AuditOutcome } from "@/lib/audit/outcome";
 
-const TYPING_MS = 350;
+const TEXTS = [
+  ["person", "Who"],
+  ["action", "What"],
+  ["target", "To what"],
+] as const;
 
 /** Filters of the ledger; they live in the address, so Back and a link bring them back. */
 export function AuditFilters({
@@ -41,9 +45,15 @@ export function AuditFilters({
           !unfolded && "max-sm:hidden",
         )}
       >
-        <TextFilter name="person" label="Who" search={search} onChange={go} />
-        <TextFilter name="action" label="What" search={search} onChange={go} />
-        <TextFilter name="target" label="To what" search={search} onChange={go} />
+        {TEXTS.map(([name, label]) => (
+          <SearchField
+            key={name}
+            label={label}
+            value={search[name]}
+            onChange={(text) => go({ [name]: text })}
+            className="w-36"
+          />
+        ))}
         <Select
           aria-label="Outcome"
           className="w-36 max-sm:w-full"
@@ -82,47 +92,5 @@ export function AuditFilters({
         ) : null}
       </div>
     </search>
-  );
-}
-
-/** Asks when the person stops typing, or at once on Enter. */
-function TextFilter({
-  name,
-  label,
-  search,
-  onChange,
-}: {
-  name: "person" | "action" | "target";
-  label: string;
-  search: AuditSearch;
-  onChange: (change: Partial<AuditSearch>) => void;
-}) {
-  const kept = search[name];
-  const [text, setText] = useState(kept);
-  useEffect(() => setText(kept), [kept]);
-  useEffect(() => {
-    if (text.trim() === kept) return;
-    const timer = setTimeout(() => onChange({ [name]: text.trim() }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, kept, name, onChange]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onChange({ [name]: text.trim() });
-  };
-  return (
-    <form onSubmit={submit} className="relative w-36 max-sm:w-full">
-      <Search
-        aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-muted"
-      />
-      <Input
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        className="pl-7"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-    </form>
   );
 }

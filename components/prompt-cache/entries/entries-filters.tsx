@@ -1,8 +1,8 @@
 "use client";
 
+import { SearchField } from "@/components/data/search-field";
 import { Choice } from "@/components/prompt-cache/parts/choice";
 import { FilterBar, KnownChoices } from "@/components/prompt-cache/parts/filter-bar";
-import { SearchField } from "@/components/prompt-cache/parts/search-field";
 import type { EntriesQuery } from "@/lib/prompt-cache/entry";
 import { type EntriesSearch, isFiltered } from "./entries-search";
 

@@ -1,8 +1,8 @@
 "use client";
 
+import { SearchField } from "@/components/data/search-field";
 import { Choice } from "@/components/prompt-cache/parts/choice";
 import { FilterBar, KnownChoices } from "@/components/prompt-cache/parts/filter-bar";
-import { SearchField } from "@/components/prompt-cache/parts/search-field";
 import { BYPASS_REASONS, CACHE_OUTCOMES, MISS_REASONS } from "@/lib/prompt-cache/outcome";
 import { OUTCOME_TEXT, REASON_TEXT } from "@/lib/prompt-cache/reason-text";
 import type { RequestsQuery } from "@/lib/prompt-cache/requests";
