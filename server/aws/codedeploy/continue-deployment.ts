@@ -1,7 +1,7 @@
 import "server-only";
 import { ContinueDeploymentCommand } from "@aws-sdk/client-codedeploy";
-import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { asRefusal } from "../refusal";
 import { codedeploy } from "./client";
 
 const REFUSED: Record<string, string> = {
@@ -24,9 +24,6 @@ export async function continueWaiting(
       ),
     );
   } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    const why = cause?.name && REFUSED[cause.name];
-    if (why) throw new AppError("conflict", why);
-    throw error;
+    throw asRefusal(error, REFUSED);
   }
 }

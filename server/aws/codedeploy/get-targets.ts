@@ -5,8 +5,8 @@ import {
   ListDeploymentTargetsCommand,
 } from "@aws-sdk/client-codedeploy";
 import type { TargetView } from "@/lib/releases/model";
-import { isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { awsErrorName } from "../refusal";
 import { iso } from "../timestamps";
 import { codedeploy } from "./client";
 
@@ -22,8 +22,7 @@ export async function listTargetIds(ctx: UpstreamCtx, deploymentId: string): Pro
       ids.push(...(page.targetIds ?? []));
       nextToken = page.nextToken;
     } catch (error) {
-      const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-      if (cause?.name === "DeploymentNotStartedException") return ids;
+      if (awsErrorName(error) === "DeploymentNotStartedException") return ids;
       throw error;
     }
   } while (nextToken);

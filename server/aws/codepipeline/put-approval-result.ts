@@ -1,7 +1,8 @@
 import "server-only";
 import { GetPipelineStateCommand, PutApprovalResultCommand } from "@aws-sdk/client-codepipeline";
-import { AppError, isAppError } from "@/server/platform/errors";
+import { AppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { asRefusal } from "../refusal";
 import { codepipeline } from "./client";
 import { listActionExecutions } from "./list-action-executions";
 
@@ -39,7 +40,11 @@ async function approvalToken(
   return run?.status === "InProgress" ? run.token : undefined;
 }
 
-const DECIDED = new Set(["ApprovalAlreadyCompletedException", "InvalidApprovalTokenException"]);
+const DECIDED = "This approval was decided a moment ago.";
+const REFUSED: Record<string, string> = {
+  ApprovalAlreadyCompletedException: DECIDED,
+  InvalidApprovalTokenException: DECIDED,
+};
 
 /**
  * Decides the approval of exactly this execution. Needs codepipeline:GetPipelineState,
@@ -68,10 +73,6 @@ export async function putApprovalResult(
     );
     return { at: answer.approvedAt?.toISOString() };
   } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    if (cause?.name && DECIDED.has(cause.name)) {
-      throw new AppError("conflict", "This approval was decided a moment ago.");
-    }
-    throw error;
+    throw asRefusal(error, REFUSED);
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { RetryStageExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { asRefusal } from "../refusal";
 import { codepipeline } from "./client";
 
 const REFUSED: Record<string, string> = {
@@ -35,9 +35,6 @@ export async function retryStageExecution(
       ),
     );
   } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    const why = cause?.name && REFUSED[cause.name];
-    if (why) throw new AppError("conflict", why);
-    throw error;
+    throw asRefusal(error, REFUSED);
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { RollbackStageCommand } from "@aws-sdk/client-codepipeline";
-import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { asRefusal } from "../refusal";
 import { codepipeline } from "./client";
 
 const REFUSED: Record<string, string> = {
@@ -29,9 +29,6 @@ export async function rollBackPipelineStage(
     );
     return { executionId: answer.pipelineExecutionId ?? "" };
   } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    const why = cause?.name && REFUSED[cause.name];
-    if (why) throw new AppError("conflict", why);
-    throw error;
+    throw asRefusal(error, REFUSED);
   }
 }

@@ -1,8 +1,14 @@
 import "server-only";
 import { StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { AppError, isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { asRefusal } from "../refusal";
 import { codepipeline } from "./client";
+
+const REFUSED: Record<string, string> = {
+  ConcurrentPipelineExecutionsLimitExceededException:
+    "The pipeline already runs as many executions as it may.",
+  ConflictException: "The pipeline is being changed; try again in a moment.",
+};
 
 /**
  * Starts the pipeline with the newest source. The same `clientToken` twice starts it once.
@@ -22,13 +28,6 @@ export async function startExecution(
     );
     return { executionId: answer.pipelineExecutionId ?? "" };
   } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    if (cause?.name === "ConcurrentPipelineExecutionsLimitExceededException") {
-      throw new AppError("conflict", "The pipeline already runs as many executions as it may.");
-    }
-    if (cause?.name === "ConflictException") {
-      throw new AppError("conflict", "The pipeline is being changed; try again in a moment.");
-    }
-    throw error;
+    throw asRefusal(error, REFUSED);
   }
 }

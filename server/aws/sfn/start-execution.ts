@@ -1,7 +1,7 @@
 import "server-only";
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { isAppError } from "@/server/platform/errors";
 import { callAws, type UpstreamCtx } from "../call-aws";
+import { awsErrorName } from "../refusal";
 import { sfn } from "./client";
 
 /**
@@ -24,8 +24,7 @@ export async function startStateMachine(
     );
     return { started: true, arn: answer.executionArn ?? arn };
   } catch (error) {
-    const cause = isAppError(error) ? (error.cause as { name?: string }) : undefined;
-    if (cause?.name === "ExecutionAlreadyExists") return { started: false, arn };
+    if (awsErrorName(error) === "ExecutionAlreadyExists") return { started: false, arn };
     throw error;
   }
 }
