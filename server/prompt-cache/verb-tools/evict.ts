@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
+import { formatAbsolute } from "@/lib/platform/time";
 import { EvictEntryInput } from "@/lib/prompt-cache/entry";
 import { registerVerbTool } from "@/server/platform/verb-tools";
 import { evictEntry } from "../entries/evict-entry";
@@ -26,7 +27,7 @@ registerVerbTool({
         { label: "Answer", before: cut(entry.answer), after: "no longer stored" },
         {
           label: "Served so far",
-          after: `${plural(entry.hits, "time")}, stored at ${entry.createdAt}`,
+          after: `${plural(entry.hits, "time")}, stored at ${formatAbsolute(entry.createdAt, { utc: true })}`,
         },
       ],
       href: routes.promptEntry(entryId),

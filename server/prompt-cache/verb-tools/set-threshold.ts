@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { routes } from "@/lib/platform/routes";
+import { formatAbsolute } from "@/lib/platform/time";
 import { SetThresholdInput } from "@/lib/prompt-cache/namespace";
 import { whatIfSentence } from "@/lib/prompt-cache/what-if";
 import { registerVerbTool } from "@/server/platform/verb-tools";
@@ -31,7 +32,10 @@ registerVerbTool({
           label: "Recorded requests",
           after: whatIfSentence(tuning, threshold, tuning.changes),
         },
-        { label: "Settings last changed", after: `by ${row.updatedBy} at ${row.updatedAt}` },
+        {
+          label: "Settings last changed",
+          after: `by ${row.updatedBy} at ${formatAbsolute(row.updatedAt, { utc: true })}`,
+        },
       ],
       href: routes.promptTuning(),
       evidenceHash: createHash("sha256").update(`${namespace}\n${row.updatedAt}`).digest("hex"),

@@ -197,6 +197,17 @@ describe("runs", () => {
     ]);
     expect(items.filter(({ kind }) => kind === "notice")).toHaveLength(2);
   });
+
+  it("count answers whose price nobody knows", () => {
+    const usage = { inputTokens: 10, outputTokens: 2, totalTokens: 12 };
+    const { runs, items } = foldConversation(
+      aJournal(runStarted(), said("assistant", "Yes."), {
+        metadata: { usage, metrics: { latencyMs: 4 } },
+      }),
+    );
+    expect(runs).toMatchObject([{ turns: 1, nanoUsd: 0, unpriced: 1 }]);
+    expect(items[0]).not.toHaveProperty("nanoUsd");
+  });
 });
 
 it("follows a person's command to its end", () => {
