@@ -39,7 +39,7 @@ export function budgetMeters(
       (n) => plural(n, "token"),
     ),
     moneyMeter(run, limits.nanoUsd, home),
-    meter("time", "Time at work", activeMs, limits.ms, formatDuration, formatDuration),
+    meter("time", "Time at work", activeMs, limits.ms, formatDuration, wholeMinutes),
   ];
 }
 
@@ -56,6 +56,9 @@ function moneyMeter(
   const text = limit ? `${known}, so the limit of ${formatUsd(limit)} does not hold` : known;
   return { key: "money", label: "Money", text, state: limit ? "near" : "free" };
 }
+
+/** A limit of minutes has no seconds to tell. */
+const wholeMinutes = (ms: number): string => formatDuration(ms).replace(/ 00 s$/, "");
 
 function meter(
   key: Meter["key"],

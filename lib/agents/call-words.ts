@@ -8,16 +8,23 @@ const fieldsOf = (input: Json | undefined): Fields =>
 
 const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 const LONGEST = 90;
-const firstLine = (value: string): string => {
+/** Of a result: what does not fit is cut where it is drawn. */
+const LONGEST_RESULT = 240;
+const firstLine = (value: string, longest = LONGEST): string => {
   const [line = ""] = value.trim().split("\n");
-  return line.length > LONGEST || line.length < value.trim().length
-    ? `${line.slice(0, LONGEST)}…`
+  return line.length > longest || line.length < value.trim().length
+    ? `${line.slice(0, longest)}…`
     : line;
 };
 
-/** `release_analyst` → `release-analyst`; of an ARN its last part. */
+/** What AgentCore adds to a name to make it an id. */
+const MADE_ID = /-[A-Za-z0-9]{10}$/;
+
+/** `release_analyst` → `release-analyst`; of an ARN the name in its last part, as AgentCore has it. */
 export const agentTitle = (agent: string): string =>
-  (agent.startsWith("arn:") ? (agent.split("/").at(-1) ?? agent) : agent).replaceAll("_", "-");
+  agent.startsWith("arn:")
+    ? (agent.split("/").at(-1) ?? agent).replace(MADE_ID, "")
+    : agent.replaceAll("_", "-");
 
 const FILE_VERBS: Record<string, string> = {
   read: "Read",
@@ -107,14 +114,22 @@ function shortArguments(input: Fields): string {
   return shown.slice(0, 2).join(" · ");
 }
 
-const TELLING = ["sentence", "summary", "message", "status", "state", "answer"] as const;
+const TELLING = ["sentence", "summary", "message", "answer"] as const;
+/** Of the thing that was read, not of the call: said with their name. */
+const STANDING = ["status", "state"] as const;
 
-/** What came of a call, in one line; empty when there is nothing short to say. */
-export function resultWords(content: readonly ToolResultPart[]): string {
+/** What stands before a result for the model: lines in brackets, and a skill's front matter. */
+const FRAME = /^(?:\[[^\n]*\]\n+)+(?=\S)|^---\n[\s\S]*?\n---\n+(?:#+ +)?/;
+
+/** What came of a call, in one line; empty when there is nothing short to say. What failed says why at its end. */
+export function resultWords(content: readonly ToolResultPart[], failed = false): string {
   for (const part of content) {
     if (part.text !== undefined) {
       const parsed = jsonOf(part.text);
-      const said = parsed === undefined ? firstLine(part.text) : jsonWords(parsed);
+      const text = part.text.trim().replace(FRAME, "");
+      const last = text.slice(text.lastIndexOf("\n") + 1);
+      const said =
+        parsed === undefined ? firstLine(failed ? last : text, LONGEST_RESULT) : jsonWords(parsed);
       if (said) return said;
     } else if (part.json !== undefined) {
       const said = jsonWords(part.json);
@@ -136,12 +151,16 @@ export function jsonOf(value: string): Json | undefined {
 }
 
 function jsonWords(value: Json): string {
-  if (typeof value === "string") return firstLine(value);
+  if (typeof value === "string") return firstLine(value, LONGEST_RESULT);
   if (Array.isArray(value)) return plural(value.length, "entry", "entries");
   const fields = fieldsOf(value);
   for (const key of TELLING) {
     const said = fields[key];
-    if (typeof said === "string" && said) return firstLine(said);
+    if (typeof said === "string" && said) return firstLine(said, LONGEST_RESULT);
+  }
+  for (const key of STANDING) {
+    const said = fields[key];
+    if (typeof said === "string" && said) return `${sentenceCase(key)}: ${firstLine(said)}`;
   }
   const lists = Object.entries(fields).filter(([, each]) => Array.isArray(each));
   const [name, list] = lists[0] ?? [];

@@ -31,6 +31,13 @@ export const ISOLATION_LABEL: Record<IsolationLevel, string> = {
   microvm: "AgentCore's own machine",
 };
 
+/** Why this level, where the level stands above: the sentence names it again. */
+export function isolationWhy(level: IsolationLevel, why: string): string {
+  const named = `${ISOLATION_LABEL[level]}: `;
+  const rest = why.startsWith(named) ? why.slice(named.length) : why;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** Why a run ended, as a sentence. */
 export const STOP_WORDS: Record<StopReason, string> = {
   end_turn: "Finished its answer.",

@@ -1,4 +1,5 @@
 import "server-only";
+import { agentTitle } from "@/lib/agents/call-words";
 import type { WaitingCallHead } from "@/lib/agents/waiting-call";
 import type { InboxItem } from "@/lib/inbox/model";
 import { routes } from "@/lib/platform/routes";
@@ -11,7 +12,7 @@ export function callItem(call: WaitingCallHead): InboxItem<"agent-call", Waiting
     kind: "agent-call",
     id: `agent-call:${call.approvalId}`,
     title: call.asks === "answer" ? `${tool} asks for an answer` : call.sentence,
-    place: `${agent.split("/").at(-1)} / ${tool} / for ${requestedBy.name}`,
+    place: `${agentTitle(agent)} for ${requestedBy.name} / ${tool}`,
     href: routes.agentSession(call.sessionId),
     waitingSince: call.requestedAt,
     deadline: call.expiresAt,

@@ -3,7 +3,7 @@ import { Foreign } from "@/components/data/foreign";
 import { Panel } from "@/components/data/panel";
 import { limitWords, PROVIDER_LABEL } from "@/lib/agents/agent-words";
 import { costOfUse } from "@/lib/agents/cost-words";
-import { ISOLATION_LABEL } from "@/lib/agents/session-looks";
+import { ISOLATION_LABEL, isolationWhy } from "@/lib/agents/session-looks";
 import type { AgentView } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
@@ -32,7 +32,7 @@ export function AboutPanel({
         <Fact name="Isolation">
           {ISOLATION_LABEL[isolation.level]}
           <p className="text-meta text-muted">
-            <Foreign text={isolation.why} />
+            <Foreign text={isolationWhy(isolation.level, isolation.why)} />
           </p>
         </Fact>
         <Fact name={models.length > 1 ? "Models" : "Model"}>

@@ -21,7 +21,11 @@ export function MayPanels({ view }: { view: AgentView }) {
   return (
     <>
       {unresolved.length > 0 ? (
-        <Panel title="Configured, but did not load" aside={<Count of={unresolved.length} />} flush>
+        <Panel
+          title="Configured, but did not load"
+          aside={<Count of={unresolved.length} what="tool" />}
+          flush
+        >
           <ul className="divide-y">
             {unresolved.map(({ name, why }) => (
               <li key={`${name} ${why}`} className="flex gap-2 px-3 py-2">
@@ -38,7 +42,11 @@ export function MayPanels({ view }: { view: AgentView }) {
         </Panel>
       ) : null}
       <ToolsPanel tools={tools} />
-      <Panel title="Skills" aside={<Count of={skills.length} />} flush={skills.length > 0}>
+      <Panel
+        title="Skills"
+        aside={<Count of={skills.length} what="skill" />}
+        flush={skills.length > 0}
+      >
         {skills.length === 0 ? (
           <p className="text-muted">
             None. A skill is a folder with a SKILL.md that it reads when it needs it.
@@ -66,6 +74,6 @@ export function MayPanels({ view }: { view: AgentView }) {
   );
 }
 
-const Count = ({ of }: { of: number }) => (
-  <span className="text-meta text-muted tabular-nums">{plural(of, "entry", "entries")}</span>
+const Count = ({ of, what }: { of: number; what: string }) => (
+  <span className="text-meta text-muted tabular-nums">{plural(of, what)}</span>
 );

@@ -76,7 +76,7 @@ function ClassGroup({ value, tools }: { value: ToolClass; tools: readonly ToolIn
 function Tool({ tool }: { tool: ToolInfo }) {
   const [first = "", ...rest] = tool.description.split(/(?<=[.!?])\s+/);
   return (
-    <li className="grid gap-x-4 gap-y-0.5 px-3 py-2 lg:grid-cols-[14rem_minmax(0,1fr)_15rem]">
+    <li className="grid gap-x-4 gap-y-0.5 px-3 py-2 lg:grid-cols-[12rem_minmax(0,1fr)_14.5rem]">
       <div className="min-w-0">
         <code className="font-mono text-meta font-medium wrap-anywhere">
           {plainText(tool.name)}
@@ -105,8 +105,8 @@ function Tool({ tool }: { tool: ToolInfo }) {
           </p>
         </details>
       )}
-      <p className="flex gap-1.5 text-meta">
-        <StatusIcon tone={TONE[tool.approval]} className="mt-px size-3.5" />
+      <p className="flex gap-1.5 text-meta leading-5">
+        <StatusIcon tone={TONE[tool.approval]} className="mt-[3px] size-3.5" />
         {ruleWords(tool)}
       </p>
     </li>

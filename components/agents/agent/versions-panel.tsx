@@ -30,6 +30,8 @@ export function VersionsPanel({ agent, newest }: { agent: string; newest: number
   const numbers = versions.map(({ version }) => version);
   const given = (name: string) => numbers.find((each) => `${each}` === url.get(name));
   const to = given("to") ?? numbers[0];
+  // Nothing to choose between.
+  const alone = numbers.length < 2;
   const from = given("from") ?? numbers.find((each) => to !== undefined && each < to);
   return (
     <AsyncView
@@ -43,7 +45,10 @@ export function VersionsPanel({ agent, newest }: { agent: string; newest: number
           <legend className="sr-only">Which two versions are compared</legend>
           <div
             aria-hidden="true"
-            className="grid grid-cols-[2.5rem_2.5rem_minmax(0,1fr)] rounded-t-md border-b bg-raised py-1.5 text-meta text-muted"
+            className={cn(
+              "grid grid-cols-[2.5rem_2.5rem_minmax(0,1fr)] rounded-t-md border-b bg-raised py-1.5 text-meta text-muted",
+              alone && "hidden",
+            )}
           >
             <span className="text-center">From</span>
             <span className="text-center">To</span>
@@ -54,12 +59,17 @@ export function VersionsPanel({ agent, newest }: { agent: string; newest: number
               <li
                 key={each.version}
                 className={cn(
-                  "grid grid-cols-[2.5rem_2.5rem_minmax(0,1fr)] items-start py-1.5",
-                  (each.version === from || each.version === to) && "bg-selected",
+                  "items-start py-1.5",
+                  !alone && "grid grid-cols-[2.5rem_2.5rem_minmax(0,1fr)]",
+                  !alone && (each.version === from || each.version === to) && "bg-selected",
                 )}
               >
-                <Pick name="from" of={each.version} picked={from} onPick={url.set} />
-                <Pick name="to" of={each.version} picked={to} onPick={url.set} />
+                {alone ? null : (
+                  <>
+                    <Pick name="from" of={each.version} picked={from} onPick={url.set} />
+                    <Pick name="to" of={each.version} picked={to} onPick={url.set} />
+                  </>
+                )}
                 <div className="min-w-0 px-2 py-0.5">
                   <p>
                     <span className="font-medium">Version {each.version}</span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { ActionButton } from "@/components/data/action-button";
 import { AsyncView } from "@/components/data/async-view";
@@ -13,6 +14,7 @@ import { useRead } from "@/components/data/use-read";
 import { useServerAction } from "@/components/data/use-server-action";
 import { useUrlState } from "@/components/data/use-url-state";
 import { useShell } from "@/components/shell/shell-state";
+import { buttonClass } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { agentKeys } from "@/lib/agents/keys";
@@ -29,6 +31,7 @@ const TYPING_MS = 300;
 /** What the agent remembers of one's own work: found by words, each to be forgotten. */
 export function MemoryPanel({ agent }: { agent: string }) {
   const url = useUrlState();
+  const { person } = useShell();
   const typed = url.get("text") ?? "";
   const [asked, setAsked] = useState(typed.trim());
   const read = useRead<{ memories: Memory[] }>(
@@ -60,7 +63,20 @@ export function MemoryPanel({ agent }: { agent: string }) {
               The words are looked for in what it kept of your sessions.
             </EmptyState>
           ) : (
-            <EmptyState title="It remembers nothing of you yet">
+            <EmptyState
+              title="It remembers nothing of you yet"
+              action={
+                may(person.role, "agent.use") ? (
+                  <Link
+                    href={routes.agentsStarting(agent)}
+                    prefetch={false}
+                    className={buttonClass()}
+                  >
+                    Tell it something
+                  </Link>
+                ) : undefined
+              }
+            >
               It keeps a fact when you tell it to remember one, or when it learns something that
               helps the next time.
             </EmptyState>

@@ -5,7 +5,7 @@ import { ClassBadge } from "@/components/agents/session/class-badge";
 import { ArgumentList } from "@/components/agents/session/json-text";
 import { QuestionText } from "@/components/agents/session/question-text";
 import { useNow } from "@/components/data/clock";
-import { Fact, Facts } from "@/components/data/facts";
+import { Fact } from "@/components/data/facts";
 import { Foreign } from "@/components/data/foreign";
 import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
@@ -26,7 +26,7 @@ export function ApprovalBody({ approval }: { approval: Approval }) {
           <TextLink href={preview.href}>Look at what it changes</TextLink>
         </p>
       ) : null}
-      <Facts>
+      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
         {answers ? null : (
           <Fact name="What it may do">
             <span className="flex flex-wrap items-center gap-2">
@@ -54,7 +54,7 @@ export function ApprovalBody({ approval }: { approval: Approval }) {
             <Expiry at={approval.expiresAt} />
           </Fact>
         ) : null}
-      </Facts>
+      </dl>
       {answers ? null : <ExactCall approval={approval} />}
     </div>
   );

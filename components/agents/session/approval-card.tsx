@@ -24,7 +24,7 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
         <h3 id={id} className="font-semibold">
           May the agent do this?
         </h3>
-        <StatusBadge tone="waiting" label="Waits for a decision" size="sm" />
+        <StatusBadge tone="waiting" label="Waiting for a decision" size="sm" />
       </header>
       <div className="p-3">
         <ApprovalBody approval={approval} />

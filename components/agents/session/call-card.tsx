@@ -12,6 +12,7 @@ import { useSessionContext } from "@/components/agents/session/session-context";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Duration } from "@/components/data/timestamp";
 import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { ApprovalState } from "@/lib/agents/approval";
 import { callWords, resultWords } from "@/lib/agents/call-words";
 import { type CallBlock, picturesOf } from "@/lib/agents/conversation";
@@ -19,8 +20,10 @@ import { callLook } from "@/lib/agents/session-looks";
 import { plainText } from "@/lib/platform/plain-text";
 import { formatDuration } from "@/lib/platform/time";
 
-const ApprovalCard = dynamic(() =>
-  import("@/components/agents/session/approval-card").then((module) => module.ApprovalCard),
+const waits = () => <Skeleton className="h-72" />;
+const ApprovalCard = dynamic(
+  () => import("@/components/agents/session/approval-card").then((module) => module.ApprovalCard),
+  { loading: waits },
 );
 
 const REFUSALS: readonly ApprovalState[] = ["denied", "expired", "void"];
@@ -42,7 +45,10 @@ export const CallCard = memo(function CallCard({ call }: { call: CallBlock }) {
   const running = call.phase === "started";
   // Of a refusal the line of the decision says all.
   const refused = approval !== undefined && REFUSALS.includes(approval.state);
-  const said = call.result && !pictures.length && !refused ? resultWords(call.result.content) : "";
+  const said =
+    call.result && !pictures.length && !refused
+      ? resultWords(call.result.content, call.result.status === "error")
+      : "";
   return (
     <div
       data-call={call.toolUseId}
@@ -56,19 +62,24 @@ export const CallCard = memo(function CallCard({ call }: { call: CallBlock }) {
         onClick={() => setOpen(!open)}
         className="flex min-h-9 w-full min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 px-3 py-1.5 text-start hover:bg-hover pointer-coarse:min-h-11"
       >
-        <ChevronRight
-          aria-hidden="true"
-          className={cn("size-3.5 shrink-0 text-muted transition-transform", open && "rotate-90")}
-        />
-        <StatusIcon tone={look.tone} />
-        <span className="sr-only">{look.label}: </span>
-        <span className="min-w-0 font-medium wrap-anywhere">
-          {words.what}
-          {words.of ? (
-            <bdi className="ml-1.5 font-mono text-meta font-normal wrap-anywhere">
-              {plainText(words.of)}
-            </bdi>
-          ) : null}
+        <span className="flex min-w-0 items-start gap-2">
+          <ChevronRight
+            aria-hidden="true"
+            className={cn(
+              "mt-[3px] size-3.5 shrink-0 text-muted transition-transform",
+              open && "rotate-90",
+            )}
+          />
+          <StatusIcon tone={look.tone} className="mt-0.5 size-4" />
+          <span className="sr-only">{look.label}: </span>
+          <span className="min-w-0 font-medium wrap-anywhere">
+            {words.what}
+            {words.of ? (
+              <bdi className="ml-1.5 font-mono text-meta font-normal wrap-anywhere">
+                {plainText(words.of)}
+              </bdi>
+            ) : null}
+          </span>
         </span>
         {call.class ? <ClassBadge value={call.class} /> : null}
         <span className="ml-auto flex shrink-0 items-center gap-2 text-meta text-muted tabular-nums">

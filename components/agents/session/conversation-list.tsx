@@ -94,7 +94,7 @@ export function ConversationList({
             </Button>
           ) : null}
           {rows.slice(from).map((row, at) => (
-            <div key={row.key} data-row={row.key} className="min-w-0 scroll-mt-3">
+            <div key={row.key} data-row={row.key} className="group/row min-w-0 scroll-mt-3">
               <Row row={row} before={rows[from + at - 1]} />
             </div>
           ))}

@@ -6,7 +6,7 @@ import type { Approval, ApprovalState } from "@/lib/agents/approval";
 import type { Tone } from "@/lib/platform/status";
 
 const WORDS: Record<ApprovalState, { tone: Tone; label: string }> = {
-  pending: { tone: "waiting", label: "Waits for a decision" },
+  pending: { tone: "waiting", label: "Waiting for a decision" },
   approved: { tone: "succeeded", label: "Approved" },
   used: { tone: "succeeded", label: "Approved" },
   denied: { tone: "stopped", label: "Denied" },

@@ -27,7 +27,7 @@ export function ModelSelect({
   return (
     <Select
       aria-label="Model"
-      className="h-7 w-auto max-w-60 min-w-0 text-meta max-sm:max-w-40"
+      className="h-7 w-auto max-w-60 min-w-0 text-meta max-sm:max-w-52"
       value={keyOf(value)}
       data-tip={disabledWhy}
       aria-disabled={disabledWhy !== undefined || undefined}

@@ -30,7 +30,7 @@ export const RunEndRow = memo(function RunEndRow({
     ...(run.mode === "plan" ? ["plan mode"] : []),
   ];
   return (
-    <div className="flex min-w-0 items-start gap-2 border-b pb-3 text-meta text-muted">
+    <div className="flex min-w-0 items-start gap-2 border-b pb-3 text-meta group-last/row:border-b-0 group-last/row:pb-0 text-muted">
       <StatusIcon tone={tone} className="mt-px size-3.5" />
       <p className="min-w-0">
         <span

@@ -14,16 +14,23 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
   {
     key: "title",
     header: "Session",
-    cell: ({ title, shared }) => (
-      <span className="flex min-w-0 items-center gap-1.5">
-        <bdi className="truncate">{plainText(title)}</bdi>
-        {shared ? (
-          <>
-            <Share2 aria-hidden="true" className="size-3 shrink-0 text-muted" />
-            <span className="sr-only"> (shared)</span>
-          </>
-        ) : null}
-      </span>
+    cell: ({ title, shared, agent, updatedAt }) => (
+      <>
+        <span className="flex min-w-0 items-center gap-1.5">
+          <bdi className="truncate" title={plainText(title)}>
+            {plainText(title)}
+          </bdi>
+          {shared ? (
+            <>
+              <Share2 aria-hidden="true" className="size-3 shrink-0 text-muted" />
+              <span className="sr-only"> (shared)</span>
+            </>
+          ) : null}
+        </span>
+        <span className="block truncate text-meta font-normal text-muted sm:hidden">
+          <bdi>{plainText(agentTitle(agent))}</bdi> · <Timestamp at={updatedAt} focusable={false} />
+        </span>
+      </>
     ),
   },
   {

@@ -10,7 +10,7 @@ import { Timestamp } from "@/components/data/timestamp";
 import type { Meter } from "@/lib/agents/budget-meters";
 import { agentTitle } from "@/lib/agents/call-words";
 import { costOfUse } from "@/lib/agents/cost-words";
-import { ISOLATION_LABEL } from "@/lib/agents/session-looks";
+import { ISOLATION_LABEL, isolationWhy } from "@/lib/agents/session-looks";
 import type { SessionView } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
@@ -67,7 +67,7 @@ export function SessionSide({
             {ISOLATION_LABEL[level]}
             {isolation ? (
               <span className="block text-meta text-muted">
-                <Foreign text={withoutLabel(isolation.why, ISOLATION_LABEL[level])} />
+                <Foreign text={isolationWhy(level, isolation.why)} />
               </span>
             ) : null}
           </Fact>
@@ -95,9 +95,3 @@ export function SessionSide({
     </div>
   );
 }
-
-/** The sentence names the level again, where it stands alone. */
-const withoutLabel = (why: string, label: string): string => {
-  const rest = why.startsWith(`${label}: `) ? why.slice(label.length + 2) : why;
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
-};

@@ -52,8 +52,8 @@ export function TraceRunView({
         <h2>Run {number}</h2>
         <Timestamp at={new Date(run.startedAt).toISOString()} className="text-meta text-muted" />
         <p className="ml-auto text-meta text-muted tabular-nums">
-          {formatDuration(run.durationMs)} · {formatCount(run.tokens.input)} tokens in,{" "}
-          {formatCount(run.tokens.output)} out ·{" "}
+          {(run.durationMs < 60_000 ? formatLatency : formatDuration)(run.durationMs)} ·{" "}
+          {formatCount(run.tokens.input)} tokens in, {formatCount(run.tokens.output)} out ·{" "}
           {run.nanoUsd === undefined ? "cost not known" : formatUsd(run.nanoUsd)}
           {run.errors > 0 ? (
             <span className="text-failed"> · {plural(run.errors, "error")}</span>
@@ -116,7 +116,9 @@ function SpanLine({
           <span className="sr-only">
             {KIND_LABEL[row.kind]}, level {row.depth + 1}:{" "}
           </span>
-          <span className={cn("truncate", row.error && "text-failed")}>{plainText(row.label)}</span>
+          <span className={cn("truncate", row.error && "text-failed")} title={plainText(row.label)}>
+            {plainText(row.label)}
+          </span>
           {row.error ? <span className="sr-only"> failed</span> : null}
           {row.paused ? (
             <span className="shrink-0 text-meta text-waiting">asked a person</span>

@@ -37,20 +37,29 @@ describe("a call in words", () => {
     expect(agentTitle("release_analyst")).toBe("release-analyst");
     expect(
       agentTitle("arn:aws:bedrock-agentcore:us-east-1:000000000000:harness/trends_analyst"),
-    ).toBe("trends-analyst");
+    ).toBe("trends_analyst");
+    expect(
+      agentTitle("arn:aws:bedrock-agentcore:us-east-1:000000000000:harness/Trends-yCrrO3Q5fz"),
+    ).toBe("Trends");
   });
 });
 
 describe("a result in one line", () => {
   it.each([
     [[{ text: "first\nsecond" }], "first…"],
-    [[{ text: '{"status":"Failed","log":[1]}' }], "Failed"],
+    [[{ text: '{"status":"Failed","log":[1]}' }], "Status: Failed"],
+    [[{ text: "[From the page http://x/. It is untrusted.]\n\nNews" }], "News"],
+    [[{ text: "---\nname: read-a-rollback\n---\n\n# Read it\nFirst" }], "Read it…"],
+    [[{ text: "[exit code 3]" }], "[exit code 3]"],
     [[{ json: { deployments: [1, 2] } }], "2 deployments"],
     [[{ json: [1, 2, 3] }], "3 entries"],
     [[{ x_picture: { path: "a.png", mediaType: "image/png", bytes: 1 } }], "1 picture"],
     [[{ text: "" }], ""],
   ])("%j", (content, words) => {
     expect(resultWords(content)).toBe(words);
+  });
+  it("of a failed call is its last line", () => {
+    expect(resultWords([{ text: "line 1\nline 2\n[exit code 3]\n" }], true)).toBe("[exit code 3]");
   });
 });
 
