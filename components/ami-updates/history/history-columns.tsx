@@ -13,8 +13,15 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
   {
     key: "release",
     header: "Release",
-    width: "clamp(6.5rem, 28vw, 9rem)",
-    cell: ({ to }) => plainText(to.release ?? to.imageId ?? "Unknown"),
+    width: "clamp(6.5rem, 36vw, 9rem)",
+    cell: ({ to, cluster, nodeClass }) => (
+      <>
+        {plainText(to.release ?? to.imageId ?? "Unknown")}
+        <span className="block truncate text-meta font-normal text-muted sm:hidden">
+          {cluster} / {nodeClass}
+        </span>
+      </>
+    ),
   },
   {
     key: "target",

@@ -12,9 +12,11 @@ const TABS = [
 /** The pages of the workflow; a proposal and a rollout belong to the clusters. */
 export function WorkflowTabs() {
   const pathname = usePathname();
+  const here = pathname === routes.amiHistory() ? routes.amiHistory() : routes.amiUpdates();
   const tabs = TABS.map((tab) => ({
     ...tab,
-    current: pathname === tab.href ? ("page" as const) : undefined,
+    current:
+      pathname === tab.href ? ("page" as const) : here === tab.href ? ("true" as const) : undefined,
   }));
   return <PageTabs label="AMI updates" tabs={tabs} />;
 }

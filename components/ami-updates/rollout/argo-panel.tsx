@@ -14,7 +14,14 @@ const SYNC: Record<ArgoState["sync"], Tone> = {
 };
 
 /** Argo CD's part: it has the commit, or not yet. Its Healthy does not mean that nodes were replaced. */
-export function ArgoPanel({ argo }: { argo: ArgoState | undefined }) {
+export function ArgoPanel({
+  argo,
+  merges,
+}: {
+  argo: ArgoState | undefined;
+  /** There is an update, whose commit it has or lacks. */
+  merges: boolean;
+}) {
   return (
     <Panel stacked title="Argo CD">
       {argo ? (
@@ -34,7 +41,7 @@ export function ArgoPanel({ argo }: { argo: ArgoState | undefined }) {
                 <CopyableId value={argo.revision} max={10} label="revision" />
               </Fact>
             ) : null}
-            <Fact name="Merged commit">{mergeWords(argo.hasMerge)}</Fact>
+            {merges ? <Fact name="Merged commit">{mergeWords(argo.hasMerge)}</Fact> : null}
           </Facts>
           {argo.autoSync ? null : (
             <p className="text-waiting">

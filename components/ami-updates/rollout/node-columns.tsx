@@ -43,8 +43,17 @@ const sameVersion = (has: string, promised: string): boolean => {
   return bare(has).startsWith(bare(promised)) || bare(promised).startsWith(bare(has));
 };
 
-/** Columns of the nodes of a rollout; versions are held against the promised ones. */
-export function nodeColumns(promised: Record<string, string>): readonly Column<RolloutNode>[] {
+/** Nothing is being replaced: what Git names runs. */
+const AT_REST = { tone: "succeeded", label: "As in Git" } as const;
+
+/**
+ * Columns of the nodes of a rollout; versions are held against the promised ones. `underWay`: there is an
+ * update, so that an image can be new.
+ */
+export function nodeColumns(
+  promised: Record<string, string>,
+  underWay: boolean,
+): readonly Column<RolloutNode>[] {
   const isNew = (node: RolloutNode) => node.stage === "replaced";
   return [
     {
@@ -65,7 +74,9 @@ export function nodeColumns(promised: Record<string, string>): readonly Column<R
       header: "Stage",
       width: "9.5rem",
       sortBy: (node) => NODE_STAGES.indexOf(node.stage),
-      cell: (node) => <StatusBadge {...STAGE_LOOK[node.stage]} />,
+      cell: (node) => (
+        <StatusBadge {...(!underWay && isNew(node) ? AT_REST : STAGE_LOOK[node.stage])} />
+      ),
     },
     {
       key: "since",

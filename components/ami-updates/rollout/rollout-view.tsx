@@ -26,6 +26,7 @@ import { amiTopics } from "@/lib/ami-updates/keys";
 import { rolloutLook } from "@/lib/ami-updates/looks";
 import type { RolloutPageView } from "@/lib/ami-updates/views";
 import type { Snapshot } from "@/lib/live/model";
+import { plural } from "@/lib/platform/format";
 import type { Role } from "@/lib/platform/permissions";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
@@ -86,7 +87,8 @@ function Rollout({
   role: Role;
   stale: boolean;
 }) {
-  const columns = useMemo(() => nodeColumns(promised), [promised]);
+  const underWay = rollout.updateId !== undefined;
+  const columns = useMemo(() => nodeColumns(promised, underWay), [promised, underWay]);
   const [sort, setSort] = useState<Sort | null>(null);
   return (
     <div className="grid gap-3">
@@ -98,18 +100,23 @@ function Rollout({
             <OutsideLink href={rollout.pull.url}>#{rollout.pull.number}</OutsideLink>
           ) : null}
           {update ? <TextLink href={routes.amiProposal(update.id)}>The proposal</TextLink> : null}
+          {underWay ? null : <TextLink href={routes.amiUpdates()}>How all clusters stand</TextLink>}
         </p>
       </PageHead>
       <MissingNote missing={rollout.missing.map(plainText)} />
       <OutcomePanel rollout={rollout} role={role} stale={stale} />
-      {rollout.updateId ? <PhaseStrip rollout={rollout} /> : null}
+      {underWay ? <PhaseStrip rollout={rollout} /> : null}
       <Panel
         title="Nodes"
         flush
         aside={
-          <span className="w-56">
-            <RolloutProgress replaced={rollout.replaced} total={rollout.total} />
-          </span>
+          underWay ? (
+            <span className="w-56">
+              <RolloutProgress replaced={rollout.replaced} total={rollout.total} />
+            </span>
+          ) : (
+            <span className="text-meta text-muted">{plural(rollout.total, "node")}</span>
+          )
         }
       >
         {rollout.nodes.length === 0 ? (
@@ -131,9 +138,9 @@ function Rollout({
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <EventsPanel events={rollout.events} />
         <div className="grid min-w-0 gap-3">
-          <ArgoPanel argo={rollout.argo} />
+          <ArgoPanel argo={rollout.argo} merges={underWay} />
           <BudgetsPanel budgets={rollout.budgets} />
-          {rollout.updateId ? <PromisedPanel promised={promised} /> : null}
+          {underWay ? <PromisedPanel promised={promised} /> : null}
         </div>
       </div>
     </div>
