@@ -6,8 +6,9 @@ import { ActionButton } from "@/components/data/action-button";
 import { useServerAction } from "@/components/data/use-server-action";
 import type { Result } from "@/lib/platform/result";
 
-const ReasonDialog = dynamic(() =>
-  import("@/components/data/reason-dialog").then((module) => module.ReasonDialog),
+const ReasonDialog = dynamic(
+  () => import("@/components/data/reason-dialog").then((module) => module.ReasonDialog),
+  { ssr: false },
 );
 
 /** A button whose deed needs a reason, with the dialog that asks for it and does the deed. */

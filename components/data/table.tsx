@@ -6,15 +6,16 @@ import { TableFrame, type TableFrameProps, type Waiting } from "@/components/dat
 import { sortRows } from "@/components/data/table-model";
 import { useHeldRows } from "@/components/data/use-held-rows";
 import type VirtualTableType from "@/components/data/virtual-table";
+import { Skeleton } from "@/components/ui/skeleton";
 
 export type { Column, Sort } from "@/components/data/table-model";
 
 /** Above this many rows only what is in view is drawn. */
 export const VIRTUAL_ABOVE = 100;
 
-const VirtualTable = dynamic(
-  () => import("@/components/data/virtual-table"),
-) as typeof VirtualTableType;
+const VirtualTable = dynamic(() => import("@/components/data/virtual-table"), {
+  loading: () => <Skeleton className="h-96" />,
+}) as typeof VirtualTableType;
 
 /**
  * A dense table. The first column of a row with `rowHref` is its link, stretched over the row, so

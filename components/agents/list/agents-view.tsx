@@ -27,8 +27,9 @@ import type { Snapshot } from "@/lib/live/model";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
-const StartDialog = dynamic(() =>
-  import("@/components/agents/session/start-dialog").then((module) => module.StartDialog),
+const StartDialog = dynamic(
+  () => import("@/components/agents/session/start-dialog").then((module) => module.StartDialog),
+  { ssr: false },
 );
 
 /** From so many on the list can be filtered. */

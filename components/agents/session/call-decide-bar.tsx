@@ -6,8 +6,9 @@ import { type Deed, useDecideCall } from "@/components/agents/session/use-decide
 import { ActionButton } from "@/components/data/action-button";
 import type { Approval } from "@/lib/agents/approval";
 
-const DecideDialog = dynamic(() =>
-  import("@/components/agents/session/decide-dialog").then((module) => module.DecideDialog),
+const DecideDialog = dynamic(
+  () => import("@/components/agents/session/decide-dialog").then((module) => module.DecideDialog),
+  { ssr: false },
 );
 
 /**

@@ -9,8 +9,9 @@ import type { ButtonSize, ButtonVariant } from "@/components/ui/button";
 import type { AgentSummary } from "@/lib/agents/views";
 import { leastRole, may } from "@/lib/platform/permissions";
 
-const StartDialog = dynamic(() =>
-  import("@/components/agents/session/start-dialog").then((module) => module.StartDialog),
+const StartDialog = dynamic(
+  () => import("@/components/agents/session/start-dialog").then((module) => module.StartDialog),
+  { ssr: false },
 );
 
 /** An agent that a session may be started with. */

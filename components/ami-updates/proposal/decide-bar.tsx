@@ -8,8 +8,9 @@ import { ActionButton } from "@/components/data/action-button";
 import { needsComment } from "@/lib/ami-updates/eligibility";
 import type { ProposalView } from "@/lib/ami-updates/views";
 
-const ReasonDialog = dynamic(() =>
-  import("@/components/data/reason-dialog").then((module) => module.ReasonDialog),
+const ReasonDialog = dynamic(
+  () => import("@/components/data/reason-dialog").then((module) => module.ReasonDialog),
+  { ssr: false },
 );
 
 /**

@@ -15,8 +15,10 @@ import type { ReleaseLine, ReleaseNotes } from "@/lib/ami-updates/views";
 import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
 
-const LogView = dynamic(() =>
-  import("@/components/data/log-view").then((module) => module.LogView),
+const waits = () => <Skeleton className="h-96" />;
+const LogView = dynamic(
+  () => import("@/components/data/log-view").then((module) => module.LogView),
+  { loading: waits },
 );
 
 /** The release notes as plain numbered text; the address names release and line. */

@@ -13,8 +13,9 @@ import { formatUsd } from "@/lib/platform/money";
 import type { EntryDetail } from "@/lib/prompt-cache/entry";
 import { evictEntryAction } from "@/server/prompt-cache/actions";
 
-const ConfirmDialog = dynamic(() =>
-  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
 );
 
 /** Throws one answer away, after its consequence was read. */

@@ -17,11 +17,13 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { promptReadUrls } from "@/lib/prompt-cache/read-urls";
 
-const InvalidateDialog = dynamic(() =>
-  import("./invalidate-dialog").then((module) => module.InvalidateDialog),
+const InvalidateDialog = dynamic(
+  () => import("./invalidate-dialog").then((module) => module.InvalidateDialog),
+  { ssr: false },
 );
-const WarmUpDialog = dynamic(() =>
-  import("./warm-up-dialog").then((module) => module.WarmUpDialog),
+const WarmUpDialog = dynamic(
+  () => import("./warm-up-dialog").then((module) => module.WarmUpDialog),
+  { ssr: false },
 );
 
 export interface Known {

@@ -15,8 +15,9 @@ import { formatCount } from "@/lib/platform/format";
 import type { KeyRow } from "@/lib/prompt-cache/key";
 import { RevokeKey } from "./revoke-key";
 
-const IssueKeyDialog = dynamic(() =>
-  import("./issue-key-dialog").then((module) => module.IssueKeyDialog),
+const IssueKeyDialog = dynamic(
+  () => import("./issue-key-dialog").then((module) => module.IssueKeyDialog),
+  { ssr: false },
 );
 
 const NAME: Column<KeyRow> = {

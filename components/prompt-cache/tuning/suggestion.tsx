@@ -14,8 +14,9 @@ import { LABELS_NEEDED } from "@/lib/prompt-cache/threshold-curve";
 import type { TuningView } from "@/lib/prompt-cache/tuning";
 import { labelledIn } from "@/lib/prompt-cache/what-if";
 
-const ApplyThreshold = dynamic(() =>
-  import("./apply-threshold").then((module) => module.ApplyThreshold),
+const ApplyThreshold = dynamic(
+  () => import("./apply-threshold").then((module) => module.ApplyThreshold),
+  { ssr: false },
 );
 
 const PRECISIONS = ["0.9", "0.95", "0.98", "0.99", "1"].map((value) => ({

@@ -19,8 +19,10 @@ import { approveConsequence, rejectConsequence, rejectInShort } from "@/lib/rele
 import { canDecide } from "@/lib/releases/eligibility";
 import type { ApprovalView, DecideApprovalInput } from "@/lib/releases/model";
 
-const DecideDialog = dynamic(() =>
-  import("@/components/releases/approval/decide-dialog").then((module) => module.DecideDialog),
+const DecideDialog = dynamic(
+  () =>
+    import("@/components/releases/approval/decide-dialog").then((module) => module.DecideDialog),
+  { ssr: false },
 );
 
 const UNSEEN = "The evidence changed since you looked; confirm that you have seen it.";

@@ -15,8 +15,9 @@ import { topics } from "@/lib/releases/keys";
 import type { DeploymentView } from "@/lib/releases/model";
 import { continueDeploymentAction } from "@/server/releases/actions";
 
-const ConfirmDialog = dynamic(() =>
-  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
 );
 
 const WORDS = {

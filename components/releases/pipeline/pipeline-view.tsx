@@ -12,14 +12,18 @@ import { PipelineSkeleton } from "@/components/releases/pipeline/pipeline-skelet
 import { ReleaseChange } from "@/components/releases/pipeline/release-change";
 import { StagesPanel } from "@/components/releases/pipeline/stages-panel";
 import { useLive } from "@/components/shell/live/use-live";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Snapshot } from "@/lib/live/model";
 import type { Role } from "@/lib/platform/permissions";
 import { topics } from "@/lib/releases/keys";
 import type { PipelineView as View } from "@/lib/releases/model";
 
+const waits = () => <Skeleton className="h-72" />;
 /** Most of the time nothing waits: the card comes when something does. */
-const ApprovalCard = dynamic(() =>
-  import("@/components/releases/approval/approval-card").then((module) => module.ApprovalCard),
+const ApprovalCard = dynamic(
+  () =>
+    import("@/components/releases/approval/approval-card").then((module) => module.ApprovalCard),
+  { loading: waits },
 );
 
 /** One pipeline, live: what waits on a person first, then stages, then executions. */

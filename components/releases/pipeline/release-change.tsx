@@ -13,8 +13,9 @@ import { topics } from "@/lib/releases/keys";
 import type { PipelineView } from "@/lib/releases/model";
 import { startPipelineAction } from "@/server/releases/actions";
 
-const ConfirmDialog = dynamic(() =>
-  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
 );
 
 /** Starts the pipeline with the newest source, after its consequence was read. */

@@ -13,8 +13,9 @@ import { topics } from "@/lib/releases/keys";
 import type { Revision, StageView } from "@/lib/releases/model";
 import { retryStageAction } from "@/server/releases/actions";
 
-const ConfirmDialog = dynamic(() =>
-  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
 );
 
 /** Retry for a stage that failed or was stopped; the reason stands beside the button when it is off. */

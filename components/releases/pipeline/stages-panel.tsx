@@ -5,11 +5,14 @@ import { Panel } from "@/components/data/panel";
 import { Segmented } from "@/components/releases/parts/segmented";
 import { StageGraph } from "@/components/releases/pipeline/stage-graph";
 import { useStageView } from "@/components/releases/pipeline/use-stage-view";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Role } from "@/lib/platform/permissions";
 import type { PipelineView, Revision } from "@/lib/releases/model";
 
-const StageList = dynamic(() =>
-  import("@/components/releases/pipeline/stage-list").then((module) => module.StageList),
+const waits = () => <Skeleton className="h-60" />;
+const StageList = dynamic(
+  () => import("@/components/releases/pipeline/stage-list").then((module) => module.StageList),
+  { loading: waits },
 );
 
 const CHOICES = [

@@ -35,6 +35,11 @@ describe("a breach of each rule is found", () => {
     ["environment", "lib/platform/a.ts", 'import { env } from "node:process";'],
     ["environment", "lib/platform/a.ts", "const { HOME } = process.env;"],
     ["environment", "instrumentation.ts", "process.env.NODE_ENV;"],
+    [
+      "late-parts",
+      "components/data/a.tsx",
+      'import dynamic from "next/dynamic";\nconst A = dynamic(() => import("./b"));',
+    ],
     ["length", "lib/platform/a.ts", `${"\n".repeat(400)}const a = 1;`],
     ["names", "lib/platform/utils.ts", ""],
     ["names", "components/shared/a.tsx", ""],
@@ -57,6 +62,10 @@ describe("a breach of each rule is found", () => {
 
 describe("what looks like a breach and is none", () => {
   test.each<[path: string, text: string]>([
+    [
+      "components/data/a.tsx",
+      'import dynamic from "next/dynamic";\nconst A = dynamic(() => import("./b"), { ssr: false });',
+    ],
     ["server/releases/decide.ts", `/** Decides. */\n${GUARD}export const a = 1;`],
     [
       "server/releases/actions.ts",
