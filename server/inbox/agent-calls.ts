@@ -12,7 +12,7 @@ export function callItem(call: WaitingCallHead): InboxItem<"agent-call", Waiting
     kind: "agent-call",
     id: `agent-call:${call.approvalId}`,
     title: call.asks === "answer" ? `${tool} asks for an answer` : call.sentence,
-    place: `${agentTitle(agent)} for ${requestedBy.name} / ${tool}`,
+    place: `${agentTitle(agent)} for ${requestedBy.name}`,
     href: routes.agentSession(call.sessionId),
     waitingSince: call.requestedAt,
     deadline: call.expiresAt,

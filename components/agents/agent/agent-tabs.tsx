@@ -42,7 +42,7 @@ export function AgentTabs({
       aria-label="Views of this agent"
       className="relative -mx-4 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0"
     >
-      <ul className="flex gap-4">
+      <ul className="flex w-max gap-4">
         {tabs.map((each) => (
           <li key={each}>
             <button

@@ -29,7 +29,7 @@ export function ApprovalBody({ approval }: { approval: Approval }) {
       <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
         {answers ? null : (
           <Fact name="What it may do">
-            <span className="flex flex-wrap items-center gap-2">
+            <span className="flex items-start gap-2">
               <ClassBadge value={approval.class} />
               {CLASS_WORDS[approval.class].about}
             </span>

@@ -16,7 +16,7 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
     header: "Session",
     cell: ({ title, shared, agent, updatedAt }) => (
       <>
-        <span className="flex min-w-0 items-center gap-1.5">
+        <span className="flex min-w-0 items-center gap-1.5 max-sm:pt-1.5">
           <bdi className="truncate" title={plainText(title)}>
             {plainText(title)}
           </bdi>
@@ -27,7 +27,7 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
             </>
           ) : null}
         </span>
-        <span className="block truncate text-meta font-normal text-muted sm:hidden">
+        <span className="block truncate pb-1.5 text-meta font-normal text-muted sm:hidden">
           <bdi>{plainText(agentTitle(agent))}</bdi> · <Timestamp at={updatedAt} focusable={false} />
         </span>
       </>
@@ -36,7 +36,7 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
   {
     key: "state",
     header: "State",
-    width: "clamp(7rem, 32vw, 10rem)",
+    width: "clamp(7rem, 44vw, 10.75rem)",
     cell: ({ state }) => <StatusBadge {...SESSION_LOOK[state]} />,
   },
   {

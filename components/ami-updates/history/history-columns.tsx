@@ -16,8 +16,10 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
     width: "clamp(6.5rem, 36vw, 9rem)",
     cell: ({ to, cluster, nodeClass }) => (
       <>
-        {plainText(to.release ?? to.imageId ?? "Unknown")}
-        <span className="block truncate text-meta font-normal text-muted sm:hidden">
+        <span className="block truncate max-sm:pt-1.5">
+          {plainText(to.release ?? to.imageId ?? "Unknown")}
+        </span>
+        <span className="block truncate pb-1.5 text-meta font-normal text-muted sm:hidden">
           {cluster} / {nodeClass}
         </span>
       </>
