@@ -40,8 +40,10 @@ export const endings = (page: Page): Locator =>
 export const over = (page: Page, answers: number): Promise<void> =>
   expect(endings(page)).toHaveCount(answers, SLOW);
 
+/** Says something in an open session, once its page is alive: before that what is typed is lost. */
 export async function say(page: Page, message: string): Promise<void> {
-  await page.getByLabel("Message", { exact: true }).fill(message);
+  await expect(page.locator("[data-stream=live]")).toBeVisible();
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill(message);
   await page.keyboard.press("Enter");
 }
 

@@ -11,11 +11,13 @@ test.describe.configure({ mode: "serial" });
 
 const AGENT = "threshold_keeper";
 /** So long a person has in the last of these journeys. */
-const SOON_SECONDS = 5;
+const SOON_SECONDS = 8;
 /** As the lab has it, and as it is left. */
 const THRESHOLD = 0.85;
 
 let page: Page;
+/** Of a session in which there is time. */
+let calm = "";
 
 const harness = {
   name: AGENT,
@@ -75,7 +77,7 @@ test.afterAll(() => page.close());
 
 test("denied with a reason: the session says who and why, the model is told, the ledger has it", async () => {
   await start(page, AGENT, order(0.5));
-  const session = page.url();
+  calm = page.url();
   await asks();
   await expect(card()).toContainText("from 0.85 to 0.50");
   await card().getByRole("button", { name: "Deny…" }).click();
@@ -98,11 +100,10 @@ test("denied with a reason: the session says who and why, the model is told, the
   const entry = await openEntry(/^agent\.call on .*cache_set_threshold.*: refused$/);
   await expect(entry).toContainText("Alma Admin refused it: Half of all answers would be wrong.");
   await expect(entry).toContainText(`Through${AGENT}`);
-  await page.goto(session);
 });
 
 test("approved with other arguments: their effect is shown first, they run, and the ledger names both", async () => {
-  const session = page.url();
+  await page.goto(calm);
   await say(page, order(0.6));
   await asks();
   await card().getByRole("button", { name: "Edit…" }).click();
@@ -133,10 +134,10 @@ test("approved with other arguments: their effect is shown first, they run, and 
   const entry = await openEntry(/^prompt\.set-threshold on support/);
   await expect(entry).toContainText("changed the arguments first");
   await expect(entry).toContainText('"threshold": 0.9');
-  await page.goto(session);
 });
 
 test("an agent asks a person, and goes on with the answer", async () => {
+  await page.goto(calm);
   await say(page, 'Call ask_person with {"question": "Which namespace may I touch?"}');
   const asking = page.getByRole("article", { name: "threshold-keeper asks a person" });
   await expect(asking.getByText("Which namespace may I touch?")).toBeVisible(SLOW);
@@ -167,13 +168,13 @@ test("a call that nobody decides in time is refused before the eyes of who looks
   await expect(toasts(page)).toContainText("The call no longer waits");
   const said = conversation(page);
   await expect(said).toContainText("Nobody decided it in time, so it was refused");
-  await picture(page, "agents-expired");
 
-  // Asked anew it may be approved, which leaves the threshold as it was.
+  // Asked where there is time it is approved, which leaves the threshold as it was.
+  await page.goto(calm);
   await say(page, order(THRESHOLD));
   await asks();
   await card().getByRole("button", { name: "Approve…" }).click();
   await dialog.getByRole("button", { name: "Approve", exact: true }).click();
-  await over(page, 2);
+  await over(page, 4);
   await expect(said).toContainText("The threshold of support is 0.85 now.");
 });

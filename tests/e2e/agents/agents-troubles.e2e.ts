@@ -1,15 +1,8 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { routes } from "../../../lib/platform/routes.ts";
-import {
-  conversation,
-  expectAccessibleInBoth,
-  over,
-  SLOW,
-  saveAgent,
-  say,
-  start,
-} from "../../harness/agent-session.ts";
+import { conversation, over, SLOW, saveAgent, say, start } from "../../harness/agent-session.ts";
 import { toasts } from "../../harness/approval-card.ts";
+import { expectAccessible } from "../../harness/expect-accessible.ts";
 import { clearFaults, setFaults } from "../../harness/lab-faults.ts";
 import { picture } from "../../harness/picture.ts";
 import { sharedStack } from "../../harness/shared-stack.ts";
@@ -73,7 +66,7 @@ test("a model that is busy is asked again, one that fails leaves a sentence and 
   });
   await say(page, "Count to 12.");
   await expect(note()).toContainText("refused the console's credentials", SLOW);
-  await expectAccessibleInBoth(page);
+  await expectAccessible(page);
   await picture(page, "agents-failed");
   await clearFaults(sharedStack());
   await note().getByRole("button", { name: "Go on" }).click();
@@ -97,7 +90,6 @@ test("who reads further up is left there, and is told how much is new", async ()
   const pill = page.getByRole("button", { name: /^\d+ new$/ });
   await expect(pill).toBeVisible();
   expect(await said.evaluate((box) => box.scrollTop)).toBe(top);
-  await picture(page, "agents-new-below");
   await pill.click();
   await expect(pill).toHaveCount(0);
   await expect(said.getByText("Finished its answer.").last()).toBeInViewport();
@@ -117,8 +109,6 @@ test("on AgentCore a person answers, and what it costs is not known", async () =
     "Moneynot known",
   );
   await expect(main).not.toContainText("$");
-  await picture(page, "agents-agentcore");
   await page.goto(`${sharedStack().url}${routes.agentSessions()}`);
   await expect(main.getByText("not known").first()).toBeVisible();
-  await picture(page, "agents-agentcore-list");
 });
