@@ -14,7 +14,7 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
   {
     key: "title",
     header: "Session",
-    cell: ({ title, shared, agent, updatedAt }) => (
+    cell: ({ title, shared, agent }) => (
       <>
         <span className="flex min-w-0 items-center gap-1.5 max-sm:pt-1.5">
           <bdi className="truncate" title={plainText(title)}>
@@ -28,7 +28,7 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
           ) : null}
         </span>
         <span className="block truncate pb-1.5 text-meta font-normal text-muted sm:hidden">
-          <bdi>{plainText(agentTitle(agent))}</bdi> · <Timestamp at={updatedAt} focusable={false} />
+          <bdi>{plainText(agentTitle(agent))}</bdi>
         </span>
       </>
     ),
@@ -37,7 +37,14 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
     key: "state",
     header: "State",
     width: "clamp(7rem, 44vw, 10.75rem)",
-    cell: ({ state }) => <StatusBadge {...SESSION_LOOK[state]} />,
+    cell: ({ state, updatedAt }) => (
+      <>
+        <StatusBadge {...SESSION_LOOK[state]} />
+        <span className="block text-meta text-muted sm:hidden">
+          <Timestamp at={updatedAt} focusable={false} />
+        </span>
+      </>
+    ),
   },
   {
     key: "agent",
