@@ -18,6 +18,8 @@ import { canSend, canStopRun, canWriteSession, offSentence } from "@/lib/agents/
 import type { SessionView } from "@/lib/agents/views";
 import { whyNot } from "@/lib/platform/eligibility";
 
+const WAITS = "It is sent as soon as the agent is done. Change it or press Escape to keep it back.";
+
 /** Where the owner speaks: a message for the agent, or a command for the sandbox without the model. */
 export function Composer({
   view,
@@ -40,6 +42,8 @@ export function Composer({
   const key = useRef<string>(undefined);
   const [text, setText] = useState("");
   const [shell, setShell] = useState(false);
+  /** Sent with Enter while the agent was at work. */
+  const [waits, setWaits] = useState(false);
   // What was sent is no draft any more.
   useEffect(() => {
     if (sentCount === 0) return;
@@ -65,20 +69,32 @@ export function Composer({
     (each) => each.problem,
   )?.problem;
 
+  // The page may hear a moment late that the agent is done: what was sent meanwhile must not be lost.
+  const mayWait =
+    !shell && session.state === "running" && may === undefined && !off && staleWhy === undefined;
   const submit = () => {
     const said = text.trim();
-    if (said === "" || why !== undefined || sender.pending) return;
+    if (said === "" || sender.pending) return;
+    if (mayWait) setWaits(true);
+    if (why !== undefined) return;
     if (shell) actions.command.run({ sessionId: session.id, command: said });
     else {
       key.current ??= newRequestKey();
       actions.send.run({ sessionId: session.id, message: said, requestKey: key.current });
     }
   };
+  useEffect(() => {
+    if (!waits || session.state === "running" || session.state === "waiting") return;
+    setWaits(false);
+    // After a failure a person looks first.
+    if (session.state === "idle") submit();
+  });
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       submit();
-    } else if (event.key === "Backspace" && shell && text === "") setShell(false);
+    } else if (event.key === "Escape" && waits) setWaits(false);
+    else if (event.key === "Backspace" && shell && text === "") setShell(false);
     else if (event.key === "!" && text === "" && !shell) {
       event.preventDefault();
       setShell(true);
@@ -112,13 +128,16 @@ export function Composer({
           rows={2}
           dir="auto"
           spellCheck={!shell}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setWaits(false);
+          }}
           onKeyDown={keys}
           className={cn("block resize-none py-2", shell && "bg-raised pl-6 font-mono text-meta")}
         />
       </div>
-      <p id={whyId} className="text-meta text-muted empty:hidden">
-        {why}
+      <p id={whyId} aria-live="polite" className="text-meta text-muted empty:hidden">
+        {waits ? WAITS : why}
       </p>
       <div className="flex flex-wrap items-center gap-2">
         <Button

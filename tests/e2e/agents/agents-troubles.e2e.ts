@@ -75,6 +75,24 @@ test("a model that is busy is asked again, one that fails leaves a sentence and 
   await expect(said).toContainText("1 2 3 4 5 6 7 8 9 10 11 12");
 });
 
+test("what is sent while the agent is at work is kept back or sent when it is done", async () => {
+  const waits = page.getByText("It is sent as soon as the agent is done.");
+  const box = page.getByRole("textbox", { name: "Message", exact: true });
+  await say(page, "Count to 900.");
+  await expect(conversation(page).getByText("Count to 900.")).toBeVisible();
+  await box.fill("Count to 13.");
+  await box.press("Enter");
+  await expect(waits).toBeVisible();
+  await box.press("Escape");
+  await expect(waits).toHaveCount(0);
+  await box.press("Enter");
+  await expect(waits).toBeVisible();
+  await over(page, 6);
+  await expect(waits).toHaveCount(0);
+  await expect(box).toHaveValue("");
+  await expect(conversation(page)).toContainText("1 2 3 4 5 6 7 8 9 10 11 12 13");
+});
+
 test("who reads further up is left there, and is told how much is new", async () => {
   const said = conversation(page);
   await expect(said).toBeVisible();
@@ -85,7 +103,7 @@ test("who reads further up is left there, and is told how much is new", async ()
   const other = await page.context().newPage();
   await other.goto(page.url());
   await say(other, "Count to 200.");
-  await over(other, 5);
+  await over(other, 7);
   await other.close();
   const pill = page.getByRole("button", { name: /^\d+ new$/ });
   await expect(pill).toBeVisible();
