@@ -147,6 +147,8 @@ export function Composer({
           data-tip="Run a command without the model (!)"
           onClick={() => {
             setShell(!shell);
+            // It was to be a message; as a command it would run unasked.
+            setWaits(false);
             box.current?.focus();
           }}
           className={cn("border-line", shell && "border-line-strong bg-selected")}
