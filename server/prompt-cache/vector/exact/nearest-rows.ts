@@ -1,6 +1,6 @@
 import "server-only";
 import type { Arena } from "./arena";
-import { lengthOf, type QueryPart, writeQuery } from "./quantise";
+import { hasDirection, lengthOf, type QueryPart, writeQuery } from "./quantise";
 import type { RowShape } from "./row-shape";
 import type { Rows } from "./rows";
 
@@ -53,7 +53,7 @@ export class Searcher {
     parts = shape.parts.length,
   ): WrittenQuery | undefined {
     const length = lengthOf(vector);
-    if (!(length > 0 && Number.isFinite(length))) return undefined;
+    if (!hasDirection(length)) return undefined;
     const address = this.#roomForQuery(shape);
     const first = { ...shape, parts: shape.parts.slice(0, parts) };
     return { parts: writeQuery(this.#arena.views, first, address, vector, length) };

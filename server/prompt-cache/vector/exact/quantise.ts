@@ -9,6 +9,9 @@ export function lengthOf(vector: Float32Array): number {
   return Math.sqrt(sum);
 }
 
+/** Whether a vector of this length can be compared. */
+export const hasDirection = (length: number): boolean => length > 0 && Number.isFinite(length);
+
 /**
  * Writes a vector, scaled to unit length, as one row of int8 per part, each with what bounds its error.
  * @param at address of the row in each part

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Arena } from "./arena";
-import { lengthOf, writeRow } from "./quantise";
+import { hasDirection, lengthOf, writeRow } from "./quantise";
 import { BLOCK_ROWS, type RowPart, type RowShape, rowShape } from "./row-shape";
 
 /**
@@ -123,8 +123,6 @@ export class Rows {
     this.#vectors.pop();
   }
 }
-
-const hasDirection = (length: number): boolean => length > 0 && Number.isFinite(length);
 
 function grown(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   const more = new Float64Array(values.length * 2);

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callsOf, textOf } from "@/lib/agents/conversation";
+import { callsOf } from "@/lib/agents/conversation";
 import { sendMessageDefinition } from "@/server/agents/action-definitions";
 import { listRemote } from "@/server/agents/agentcore/list-remote";
 import { CHOSEN_THERE } from "@/server/agents/chosen-there";
 import { anAgentSession } from "../../../fixtures/agents/an-agent-session";
 import { waitFor } from "../../../fixtures/wait-for";
-import { lab, people, world } from "./world";
+import { setFaults, setPace } from "../../lab/bedrock/a-model.ts";
+import { lab, people, textsOf, world } from "./world";
 
 let arn = "";
 const started: ChildProcess[] = [];
@@ -57,27 +58,18 @@ async function aSession() {
   return id;
 }
 
-const textsOf = async (sessionId: string, role: "user" | "assistant") =>
-  (await world.conversation(sessionId)).items.flatMap((item) =>
-    item.kind === "message" && item.role === role ? [textOf(item)] : [],
-  );
-const setPace = (perTokenMs: number) =>
-  fetch(`${lab.endpoint}/_lab/bedrock`, { method: "PUT", body: JSON.stringify({ perTokenMs }) });
-const setFaults = (...rules: object[]) =>
-  fetch(`${lab.endpoint}/_lab/faults`, { method: "PUT", body: JSON.stringify({ rules }) });
-
 describe("a console that is killed while an agent works on AgentCore", () => {
   test("leaves a session that says what is not known, and that goes on when it is spoken to", async () => {
     const sessionId = await aSession();
-    await setPace(20);
+    await setPace(lab, { perTokenMs: 20 });
     const console = aProcess({ sessionId, runId: randomUUID(), message: "Count to 900" });
     await waitFor(
       "some of the answer",
-      async () => (await textsOf(sessionId, "assistant")).join("").includes("3"),
+      async () => (await textsOf("assistant", sessionId)).join("").includes("3"),
       30_000,
     );
     await console.kill();
-    await setPace(0);
+    await setPace(lab, { perTokenMs: 0 });
     const next = aProcess();
     await world.until(sessionId, "failed");
     const { problem } = await world.engine.parts.sessions.byId(sessionId);
@@ -90,7 +82,7 @@ describe("a console that is killed while an agent works on AgentCore", () => {
       requestKey: randomUUID(),
     });
     await world.until(sessionId, "idle");
-    expect((await textsOf(sessionId, "assistant")).at(-1)).toContain("1 2 3 4");
+    expect((await textsOf("assistant", sessionId)).at(-1)).toContain("1 2 3 4");
     await next.kill();
   });
 
@@ -102,7 +94,7 @@ describe("a console that is killed while an agent works on AgentCore", () => {
     await first.kill();
 
     // The consent is on its way when the next one is killed.
-    await setFaults({
+    await setFaults(lab, {
       service: "bedrock-agentcore",
       operation: "InvokeHarness",
       kind: "delay",
@@ -125,16 +117,16 @@ describe("a console that is killed while an agent works on AgentCore", () => {
       30_000,
     );
     await second.kill();
-    await setFaults();
+    await setFaults(lab);
     const third = aProcess();
 
     await world.until(sessionId, "idle");
     // It would take up what other tests begin.
     await third.kill();
-    expect((await textsOf(sessionId, "assistant")).at(-1)).toContain(`Approved by ${name}`);
+    expect((await textsOf("assistant", sessionId)).at(-1)).toContain(`Approved by ${name}`);
     expect([...callsOf(await world.conversation(sessionId))]).toMatchObject([
       { phase: "finished", result: { status: "success" } },
     ]);
-    expect(await textsOf(sessionId, "user")).toEqual([message]);
+    expect(await textsOf("user", sessionId)).toEqual([message]);
   });
 });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { textOf } from "@/lib/agents/conversation";
 import {
   answerCallDefinition,
   decideCallDefinition,
@@ -13,7 +12,8 @@ import {
 import { listRemote } from "@/server/agents/agentcore/list-remote";
 import { dataOf } from "../../../fixtures/prompt-actions";
 import { waitFor } from "../../../fixtures/wait-for";
-import { lab, people, world } from "./world";
+import { setFaults, setPace } from "../../lab/bedrock/a-model.ts";
+import { lab, people, textsOf, world } from "./world";
 
 let harness = "";
 let runtime = "";
@@ -34,19 +34,9 @@ const invoke = async (agent: string, message: string) =>
       requestKey: randomUUID(),
     }),
   ).sessionId;
-const textsOf = async (role: "user" | "assistant", sessionId: string) => {
-  const { items } = await world.conversation(sessionId);
-  return items.flatMap((item) =>
-    item.kind === "message" && item.role === role ? [textOf(item)] : [],
-  );
-};
 const answersOf = (sessionId: string) => textsOf("assistant", sessionId);
 const saidIn = (sessionId: string) => textsOf("user", sessionId);
 const sessionOf = (id: string) => world.engine.parts.sessions.byId(id);
-const setPace = (perTokenMs: number) =>
-  fetch(`${lab.endpoint}/_lab/bedrock`, { method: "PUT", body: JSON.stringify({ perTokenMs }) });
-const setFaults = (...rules: object[]) =>
-  fetch(`${lab.endpoint}/_lab/faults`, { method: "PUT", body: JSON.stringify({ rules }) });
 
 describe("an agent on AgentCore", () => {
   test("streams into the same journal, keeps its conversation, and takes a person's command", async () => {
@@ -120,12 +110,12 @@ describe("an agent on AgentCore", () => {
   });
 
   test("stops at the other end too", async () => {
-    await setPace(20);
+    await setPace(lab, { perTokenMs: 20 });
     const id = await invoke(harness, "Count to 900");
     await waitFor("some of the answer", async () => (await answersOf(id)).join("").includes("3"));
     await world.act(people.operator, stopRunDefinition, { sessionId: id });
     await world.until(id, "idle");
-    await setPace(0);
+    await setPace(lab, { perTokenMs: 0 });
     expect((await sessionOf(id)).lastStop).toBe("x_cancelled");
     await world.act(people.operator, sendMessageDefinition, {
       sessionId: id,
@@ -143,21 +133,25 @@ describe("an agent on AgentCore", () => {
   });
 
   test("fails in one sentence when AWS fails, at once or in the middle", async () => {
-    await setFaults({ service: "bedrock-agentcore", operation: "InvokeHarness", kind: "throttle" });
+    await setFaults(lab, {
+      service: "bedrock-agentcore",
+      operation: "InvokeHarness",
+      kind: "throttle",
+    });
     const throttled = await invoke(harness, "Count to 5");
     await world.until(throttled, "failed");
     expect((await sessionOf(throttled)).problem).toContain("AgentCore is throttling");
-    await setFaults({
+    await setFaults(lab, {
       service: "bedrock-agentcore",
       operation: "InvokeHarness",
       kind: "cut",
       after: 9,
     });
     // Slow enough that something is read before it is cut.
-    await setPace(20);
+    await setPace(lab, { perTokenMs: 20 });
     const cut = await invoke(harness, "Count to 50");
     await world.until(cut, "failed");
-    await Promise.all([setFaults(), setPace(0)]);
+    await Promise.all([setFaults(lab), setPace(lab, { perTokenMs: 0 })]);
     expect((await sessionOf(cut)).problem).toMatch(/^AgentCore .*\.$/);
 
     // Well again, it goes on: what was not heard is sent again, who broke off is spoken to.

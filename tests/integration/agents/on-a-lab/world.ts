@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
+import { textOf } from "@/lib/agents/conversation";
 import { ROLES, type Role } from "@/lib/platform/permissions";
 import type { Session as SignedIn } from "@/server/platform/session";
 import { registerAgents } from "../../../../scripts/services/agents.ts";
@@ -24,3 +25,9 @@ afterAll(async () => {
   delete process.env.AWS_ENDPOINT_URL;
   delete process.env.SWITCHYARD_EVENTS_QUEUE_URL;
 });
+
+/** What one of the two said in a session, message by message. */
+export const textsOf = async (role: "user" | "assistant", sessionId: string) =>
+  (await world.conversation(sessionId)).items.flatMap((item) =>
+    item.kind === "message" && item.role === role ? [textOf(item)] : [],
+  );
