@@ -20,7 +20,7 @@ export interface Snapshot<T = unknown> {
 }
 
 /**
- * Server-sent events of the stream: `snapshot` (data: Snapshot), `confirm` (data: {topic, confirmedAt, intervalMs}),
+ * Server-sent events of the stream: `snapshot` (data: Snapshot), `confirm` (data: {topic, version, confirmedAt, intervalMs}),
  * `problem` (data: {topic, problem} — also for a topic that never had a snapshot), `beat` every 10 s
  * (data: {at}: the server's clock, ISO 8601, so that a browser with a wrong clock still knows what is old).
  * An event's `id` is the cursor.

@@ -92,6 +92,7 @@ export class Hub {
     this.#watched.set(topic, entry);
     this.#listen()
       .subscribe(channel(topic))
+      .then(() => watcher.heardFromNow())
       .catch(() => undefined);
     void watcher.start();
     return entry;

@@ -1,10 +1,13 @@
 import "server-only";
 import type { Snapshot, Topic } from "@/lib/live/model";
 
-/** What goes to browsers and between processes; `event` is the name of the server-sent event. */
+/**
+ * What goes to browsers and between processes; `event` is the name of the server-sent event. A
+ * confirmation names the version that it confirms, so that who missed that one notices.
+ */
 export type LiveMessage =
   | { event: "snapshot"; topic: Topic; snapshot: Snapshot }
-  | { event: "confirm"; topic: Topic; confirmedAt: string; intervalMs: number }
+  | { event: "confirm"; topic: Topic; version: number; confirmedAt: string; intervalMs: number }
   | { event: "problem"; topic: Topic; problem: NonNullable<Snapshot["problem"]> };
 
 const frames = new WeakMap<LiveMessage, Uint8Array>();

@@ -154,7 +154,7 @@ class Connection {
     if (message.event === "snapshot") {
       const { topic, version, confirmedAt, intervalMs } = message.snapshot;
       if ((this.#sent.get(topic) ?? 0) === version && !message.snapshot.problem)
-        said = { event: "confirm", topic, confirmedAt, intervalMs };
+        said = { event: "confirm", topic, version, confirmedAt, intervalMs };
       this.#sent.set(topic, version);
     }
     if (said.event === "snapshot") {

@@ -84,9 +84,19 @@ export class Watcher {
         json: JSON.stringify(message.snapshot.data),
       };
     } else if (message.event === "confirm") {
+      if (this.#held?.snapshot.version !== message.version) {
+        // The version that this confirms was told while this process did not hear it.
+        void this.#recall(true);
+        return;
+      }
       this.#confirm(message.confirmedAt, message.intervalMs);
     } else this.#problem = message.problem;
     this.#deliver(message);
+  }
+
+  /** Messages are heard from now on; what was told before may have come after the first look. */
+  async heardFromNow(): Promise<void> {
+    if (this.#role === "starting" || this.#role === "follower") await this.#recall(true);
   }
 
   /** The lease is free, or Redis is back: see at once who watches. */
@@ -113,18 +123,38 @@ export class Watcher {
     try {
       await connectionTried();
       const { held } = await readShared(this.topic);
-      if (!held || (this.#held && held.snapshot.version < this.#held.snapshot.version)) return;
+      if (!held) return;
+      if (this.#held && held.snapshot.version < this.#held.snapshot.version) {
+        this.#heed(this.#held, held);
+        return;
+      }
       const { problem, ...snapshot } = held.snapshot;
-      const news = held.snapshot.version !== this.#held?.snapshot.version;
+      const known = this.#held?.snapshot;
+      const news =
+        held.snapshot.version !== known?.version || held.snapshot.confirmedAt !== known.confirmedAt;
       this.#held = { snapshot, json: held.json };
       this.#problem = problem;
       if (tell && news) {
-        const known = this.#withProblem(snapshot);
-        this.#deliver({ event: "snapshot", topic: this.topic, snapshot: known });
+        const told = this.#withProblem(snapshot);
+        this.#deliver({ event: "snapshot", topic: this.topic, snapshot: told });
       }
     } catch {
       // Redis is away: the tick finds that out and looks for this process alone.
     }
+  }
+
+  /**
+   * This process looked for itself while Redis was away and so counted further than the one that
+   * looks now. Its browsers know the higher version: what the other says goes on from there.
+   */
+  #heed(own: HeldSnapshot, shared: HeldSnapshot): void {
+    const { topic, version: _lower, data, confirmedAt, intervalMs, problem } = shared.snapshot;
+    if (Date.parse(confirmedAt) <= Date.parse(own.snapshot.confirmedAt)) return;
+    this.#problem = problem;
+    const version = own.snapshot.version + (own.json === shared.json ? 0 : 1);
+    const snapshot: Snapshot = { topic, version, confirmedAt, intervalMs, data };
+    this.#held = { snapshot, json: shared.json };
+    this.#deliver({ event: "snapshot", topic, snapshot: this.#withProblem(snapshot) });
   }
 
   async #tick(): Promise<void> {
@@ -187,12 +217,12 @@ export class Watcher {
       now: now(),
       intervalMs,
     });
-    const { confirmedAt } = next.snapshot;
+    const { version, confirmedAt } = next.snapshot;
     this.#held = next;
     this.#problem = undefined;
     const message: LiveMessage = changed
       ? { event: "snapshot", topic: this.topic, snapshot: next.snapshot }
-      : { event: "confirm", topic: this.topic, confirmedAt, intervalMs };
+      : { event: "confirm", topic: this.topic, version, confirmedAt, intervalMs };
     await this.#announce(message, { confirmedAt, intervalMs });
   }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type LiveProcess, startLiveProcess } from "../../fixtures/live/start-live-process.ts";
 import { startRedis, type TestRedis } from "../../fixtures/start-redis.ts";
@@ -116,6 +117,55 @@ describe("one watcher per topic in the whole fleet", () => {
     await leader.kill();
     tell("killed", "two");
     await hears(other, "v", "two", 10_000);
+  });
+
+  it("notices by a confirmation that a version was told while it did not hear it", async () => {
+    // Another process watches; of it there are only its lease, what it stored, and its confirmation.
+    const topic = topicOf("missed");
+    const other = new Redis(redis.url);
+    try {
+      await other.set(`live:{${topic}}:lease`, "another process", "PX", 60_000);
+      const [one] = await start("a");
+      if (!one) throw new Error("no process");
+      one.join(topic, "v");
+      await waitFor("it to follow", async () => (await leaders([one], "follower")).length === 1);
+      await waitFor("it to hear", async () => {
+        const [, hearing] = await other.pubsub("NUMSUB", `live:${topic}`);
+        return Number(hearing) === 1;
+      });
+      const stored = (version: number, truth: string) => {
+        const at = { confirmedAt: new Date().toISOString(), intervalMs: 5_000 };
+        const snapshot = { topic, version, ...at, data: { truth } };
+        return other.set(`live:{${topic}}:snapshot`, JSON.stringify(snapshot));
+      };
+      const confirm = (version: number) => {
+        const confirmedAt = new Date().toISOString();
+        const message = { event: "confirm", topic, version, confirmedAt, intervalMs: 5_000 };
+        return other.publish(`live:${topic}`, JSON.stringify({ from: "another", message }));
+      };
+      await stored(20, "first");
+      await confirm(20);
+      await hears(one, "v", "first");
+      // Whoever counted less far is heard too: it is the one that looks now.
+      await stored(10, "second");
+      await confirm(10);
+      await hears(one, "v", "second");
+      // Its browsers never see a lower version than they know, and see no change where there is none.
+      const versions = () =>
+        one.heard.flatMap(({ message }) =>
+          message.event === "snapshot" ? [message.snapshot.version] : [],
+        );
+      const before = one.heard.length;
+      await waitFor("it to be confirmed", async () => {
+        await stored(10, "second");
+        await confirm(10);
+        return one.heard.length > before;
+      });
+      expect([...new Set(versions())]).toEqual([20, 21]);
+      expect(versions()).toEqual(versions().sort((a, b) => a - b));
+    } finally {
+      other.disconnect();
+    }
   });
 
   it("hands over at once when the watching process has no viewer left", async () => {
