@@ -1,5 +1,5 @@
 import type { Guard, GuardName } from "./guard";
-import { onceFor, type Words } from "./words";
+import { joinedOf, onceFor, type Words } from "./words";
 
 /** A guard against answers that must not be shared at all: one such prompt of the two is enough. */
 export function whereApplies(
@@ -7,7 +7,7 @@ export function whereApplies(
   why: string,
   found: (words: Words, joined: string) => boolean,
 ): Guard {
-  const applies = onceFor((words: Words) => found(words, words.all.join(" ")));
+  const applies = onceFor((words: Words) => found(words, joinedOf(words)));
   return {
     name,
     differs: (asked, stored) => (applies(asked) || applies(stored) ? why : undefined),

@@ -1,5 +1,5 @@
 import type { Guard } from "./guard";
-import { onceFor, sameSet, type Words } from "./words";
+import { joinedOf, onceFor, sameSet, type Words } from "./words";
 
 /** The form in which an answer is wanted: a poem about a thing is no definition of it. */
 const FORMS: readonly (readonly [form: string, pattern: RegExp])[] = [
@@ -47,8 +47,12 @@ const FORMS: readonly (readonly [form: string, pattern: RegExp])[] = [
   ["steps", /\bin (?:\w+ )?steps\b/],
 ];
 
-const formsOf = onceFor(({ all }: Words): string[] => {
-  const text = all.join(" ");
+/** Most prompts name none, and one search over all says so. */
+const ANY = new RegExp(FORMS.map(([, { source }]) => source).join("|"));
+
+const formsOf = onceFor((words: Words): string[] => {
+  const text = joinedOf(words);
+  if (!ANY.test(text)) return [];
   return FORMS.flatMap(([form, pattern]) => (pattern.test(text) ? [form] : []));
 });
 

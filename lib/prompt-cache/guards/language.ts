@@ -50,16 +50,31 @@ const SMALL_WORDS: Record<string, Set<string>> = {
   ),
 };
 
+const NAMES = Object.keys(SMALL_WORDS);
+/** Small word → the languages that have it, by their place. */
+const LANGUAGES_OF = new Map<string, number[]>();
+for (const [at, words] of Object.values(SMALL_WORDS).entries())
+  for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), at]);
+
+const NONE: readonly number[] = [];
+const APART = /['’-]/;
+
+/** Behind the Latin letters; every script that is told by its letters stands there. */
+const BEYOND_LATIN = /[^\0-\u02ff]/;
+
 /** The language of a prompt, as far as its script or its small words give it away. */
 export const languageOf = onceFor(({ text, all }: Words): string | undefined => {
-  const script = SCRIPTS.find(([, pattern]) => pattern.test(text))?.[0];
-  if (script) return script;
-  const words = all.flatMap((word) => word.split(/['’-]/));
-  const scores = Object.entries(SMALL_WORDS)
-    .map(([name, small]) => ({ name, hits: words.filter((word) => small.has(word)).length }))
-    .sort((a, b) => b.hits - a.hits);
-  const [best, next] = scores;
-  return best && next && best.hits >= 2 && best.hits > next.hits ? best.name : undefined;
+  if (BEYOND_LATIN.test(text)) {
+    const script = SCRIPTS.find(([, pattern]) => pattern.test(text))?.[0];
+    if (script) return script;
+  }
+  const hits = NAMES.map(() => 0);
+  for (const word of all)
+    for (const part of APART.test(word) ? word.split(APART) : [word])
+      for (const at of LANGUAGES_OF.get(part) ?? NONE) hits[at] = (hits[at] ?? 0) + 1;
+  const most = Math.max(...hits);
+  const alone = hits.indexOf(most) === hits.lastIndexOf(most);
+  return most >= 2 && alone ? NAMES[hits.indexOf(most)] : undefined;
 });
 
 export const language: Guard = {

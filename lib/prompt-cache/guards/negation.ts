@@ -1,5 +1,6 @@
 import type { Guard } from "./guard";
-import { onceFor, type Words } from "./words";
+import { type Rule, rewrite } from "./rewrite";
+import { joinedOf, onceFor, type Words } from "./words";
 
 const NEGATORS = new Set(
   `not no never without none neither nor nothing nobody nowhere except excluding unless
@@ -12,20 +13,28 @@ const NEGATORS = new Set(
   ),
 );
 /** Sayings in which a negation denies nothing, and one that denies without a word for it. */
-const SAYINGS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:whether|if) or not\b|\bnot only\b|\bor not$|\bno (?:matter|longer than)\b/g, ""],
-  [/\bopt(?:ing)? out\b/g, "not"],
-  [/\b(?:stop|stops|stopping) (?!\w+ing\b|(?:that|this|it)\b)(?!.{1,40} from \w+ing\b)/g, ""],
+export const SAYINGS: readonly Rule[] = [
+  [
+    /\b(?:whether|if) or not\b|\bnot only\b|\bor not$|\bno (?:matter|longer than)\b/g,
+    "",
+    ["or not", "not only", "no "],
+  ],
+  [/\bopt(?:ing)? out\b/g, "not", [" out"]],
+  [
+    /\b(?:stop|stops|stopping) (?!\w+ing\b|(?:that|this|it)\b)(?!.{1,40} from \w+ing\b)/g,
+    "",
+    ["stop"],
+  ],
   [
     /\b(?:keep|keeps|keeping|stop|stops|stopping|prevent|prevents|preventing) (.{1,40}) from (\w+ing)\b/g,
     "$1 not $2",
+    [" from "],
   ],
 ];
 
 /** Two negations cancel out: what counts is whether their number is odd. */
-export const isNegated = onceFor(({ all }: Words): boolean => {
-  let joined = all.join(" ");
-  for (const [saying, plain] of SAYINGS) joined = joined.replace(saying, plain);
+export const isNegated = onceFor((words: Words): boolean => {
+  const joined = rewrite(joinedOf(words), SAYINGS);
   return joined.split(" ").filter((word) => NEGATORS.has(word)).length % 2 === 1;
 });
 

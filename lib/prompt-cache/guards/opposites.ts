@@ -1,7 +1,7 @@
 import type { Guard } from "./guard";
 import { OPPOSITES } from "./opposite-words";
 import { stem } from "./stem";
-import { leftover, onceFor, partsOf, type Words } from "./words";
+import { joinedOf, leftover, onceFor, partStemsOf, partsOf, type Words } from "./words";
 
 const SIDE_OF = new Map<string, [pair: number, side: 0 | 1][]>();
 OPPOSITES.trim()
@@ -45,9 +45,7 @@ function sides(words: string[], weakToo: boolean): Map<string, [number, 0 | 1][]
 }
 
 /** A word that is on one side of a pair here, and one on the other side there, with neither on both. */
-function oppositePair(asked: Words, stored: Words): [string, string] | undefined {
-  const mine = leftoverWords(asked, stored);
-  const theirs = leftoverWords(stored, asked);
+function oppositePair(mine: string[], theirs: string[]): [string, string] | undefined {
   const weakToo = mine.length === 1 && theirs.length === 1;
   const inMine = sides(mine, weakToo);
   const inTheirs = sides(theirs, weakToo);
@@ -62,8 +60,9 @@ function oppositePair(asked: Words, stored: Words): [string, string] | undefined
 }
 
 const leftoverWords = (one: Words, other: Words): string[] => {
-  const left = new Set(leftover(partsOf(one).map(stem), partsOf(other).map(stem)));
-  return partsOf(one).filter((word) => left.has(stem(word)));
+  const stems = partStemsOf(one);
+  const left = new Set(leftover(stems, partStemsOf(other)));
+  return left.size === 0 ? [] : partsOf(one).filter((_word, at) => left.has(stems[at] as string));
 };
 
 /** They begin like opposites, and are none. */
@@ -98,14 +97,14 @@ const PARTICLES = new Set([
 ]);
 const isParticle = (word: string): boolean => PARTICLES.has(word);
 
-const isUndoing = onceFor(({ all }: Words): boolean => UNDOING.test(all.join(" ")));
+const isUndoing = onceFor((words: Words): boolean => UNDOING.test(joinedOf(words)));
 
 export const opposites: Guard = {
   name: "opposites",
   differs: (asked, stored) => {
-    const pair = oppositePair(asked, stored);
-    if (pair) return `“${pair[0]}” and “${pair[1]}” are opposites.`;
     const [mine, theirs] = [leftoverWords(asked, stored), leftoverWords(stored, asked)];
+    const pair = oppositePair(mine, theirs);
+    if (pair) return `“${pair[0]}” and “${pair[1]}” are opposites.`;
     if (mine.length === 1 && theirs.length === 1 && [...mine, ...theirs].every(isParticle))
       return `“${mine[0]}” and “${theirs[0]}” make another verb.`;
     return isUndoing(asked) === isUndoing(stored)

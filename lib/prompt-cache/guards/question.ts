@@ -1,5 +1,5 @@
 import type { Guard } from "./guard";
-import { onceFor, type Words } from "./words";
+import { joinedOf, onceFor, type Words } from "./words";
 
 const AUXILIARY =
   "(?:is|are|was|were|do|does|did|will|would|should|can|could|may|might|must|has|have|had)";
@@ -48,9 +48,8 @@ const KINDS: readonly (readonly [kind: string, pattern: string])[] = [
     "why|what (?:\\w+ly )?(?:causes?|caused|makes|made|leads to|led to|is the (?:reason|cause))|(?:for (?:what|which) )?reasons?|causes of|how come",
   ],
 ];
-const PATTERNS = KINDS.map(
-  ([kind, pattern]) => [kind, new RegExp(`\\b(?:${pattern})\\b`)] as const,
-);
+/** All kinds in one search, a group for each: the first place counts, and there the first kind. */
+const ANY = new RegExp(KINDS.map(([, pattern]) => `(\\b(?:${pattern})\\b)`).join("|"));
 
 const ASKED_BEFORE =
   /\bwhat (?:happens|occurs|to do)\b|\bhow (?:do|does|can|could|to)\b|\b(?:steps|ways?|tips) (?:to|for|of)\b|^\w+ing\b/;
@@ -66,16 +65,15 @@ const ALIKE: readonly ReadonlySet<string>[] = [
 ];
 
 /** The first kind that the prompt asks for. A word inside a subordinate clause (`know when to …`) counts too. */
-export const kindOf = onceFor(({ all }: Words): string => {
-  const text = all.join(" ");
-  const found = PATTERNS.map(([kind, pattern]) => ({ kind, at: text.search(pattern) }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at)[0];
+export const kindOf = onceFor((words: Words): string => {
+  const text = joinedOf(words);
+  const found = ANY.exec(text);
+  if (!found) return "open";
   // `what happens when …` asks what happens, `how can I see how much …` for the way to see it.
-  if (found && ASKED_BEFORE.test(text.slice(0, found.at))) return "open";
+  if (ASKED_BEFORE.test(text.slice(0, found.index))) return "open";
+  const [kind = "open"] = KINDS.find((_kind, n) => found[n + 1] !== undefined) ?? [];
   // A conversion may be told either way: `convert 5 miles to km`, `how many km are 5 miles`.
-  if (found?.kind === "a number" && /\d/.test(text)) return "open";
-  return found?.kind ?? "open";
+  return kind === "a number" && /\d/.test(text) ? "open" : kind;
 });
 
 const isFinding = ({ all }: Words): boolean => all.includes("find");

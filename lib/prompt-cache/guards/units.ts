@@ -61,6 +61,9 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/°\s?f\b/i, "fahrenheit"],
 ];
 
+const ANY_SIGN = /[$€£%°]/;
+const ATTACHED = /^\d+(?:\.\d+)?([a-z]+)$/;
+
 /** Units of time are everyday words: they measure only where a measure is asked for. */
 const TIMES = new Set(["second", "minute", "hour", "day", "week", "month", "year"]);
 const MEASURED = new Set(["in", "per", "every", "each", "to", "into"]);
@@ -83,7 +86,7 @@ const unitsOf = onceFor((words: Words): Found => {
   const told = new Set<string>();
   const loose = new Set<string>();
   all.forEach((word, index) => {
-    const attached = word.match(/^\d+(?:\.\d+)?([a-z]+)$/)?.[1];
+    const attached = ATTACHED.exec(word)?.[1];
     const before = all[index - 1] ?? "";
     const unit = UNIT_OF.get(attached ?? word);
     // `dollar-cost` is no dollar, `three-year` is years.
@@ -93,7 +96,7 @@ const unitsOf = onceFor((words: Words): Found => {
     else if (LOOSE.has(before)) loose.add(unit);
     else if (TIMES.has(unit) ? MEASURED.has(before) : word.length > 3) told.add(unit);
   });
-  for (const [sign, unit] of SIGNS) if (sign.test(text)) told.add(unit);
+  if (ANY_SIGN.test(text)) for (const [sign, unit] of SIGNS) if (sign.test(text)) told.add(unit);
   return { told, loose };
 });
 

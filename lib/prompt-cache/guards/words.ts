@@ -1,3 +1,4 @@
+import { type Rule, rewrite } from "./rewrite";
 import { stem } from "./stem";
 
 /** A prompt taken apart once, so that every guard looks at the same words. */
@@ -38,29 +39,29 @@ const FRAME = new Set(
     .filter(Boolean),
 );
 
-const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
-  [/\bcan['’]?t\b/g, "can not"],
-  [/\bcannot\b/g, "can not"],
-  [/\bnon-(?=\p{L})/gu, "not "],
-  [/\bwon['’]t\b/g, "will not"],
-  [/\b(\w+)n['’]t\b/g, "$1 not"],
-  [/\b(what|who|where|when|how|that|it|there)['’]s\b/g, "$1 is"],
-  [/['’](re|ve|ll|d|m)\b/g, " "],
-  [/['’]s\b/g, ""],
+export const CONTRACTIONS: readonly Rule[] = [
+  [/\bcan['’]?t\b/g, "can not", ["cant", "can't", "can’t"]],
+  [/\bcannot\b/g, "can not", ["cannot"]],
+  [/\bnon-(?=\p{L})/gu, "not ", ["non-"]],
+  [/\bwon['’]t\b/g, "will not", ["won't", "won’t"]],
+  [/\b(\w+)n['’]t\b/g, "$1 not", ["n't", "n’t"]],
+  [/\b(what|who|where|when|how|that|it|there)['’]s\b/g, "$1 is", ["'s", "’s"]],
+  [/['’](re|ve|ll|d|m)\b/g, " ", ["'", "’"]],
+  [/['’]s\b/g, "", ["'s", "’s"]],
 ];
 
 /** Verbs of two words, each as one. */
-const VERBS: readonly (readonly [RegExp, string])[] = [
-  [/\broll(?:s|ed|ing)? back\b/g, "rollback"],
-  [/\b(?:turn|switch)(?:s|ed|ing)? on\b/g, "enable"],
-  [/\b(?:turn|switch)(?:s|ed|ing)? off\b/g, "disable"],
-  [/\b(?:get|gets|getting) rid of\b/g, "remove"],
-  [/\b(?:log|sign)(?:ged|ging|ned|ning|ing|ed)? in\b/g, "login"],
-  [/\b(?:log|sign)(?:ged|ging|ned|ning|ing|ed)? out\b/g, "logout"],
-  [/\bsign(?:s|ed|ing)? up\b/g, "register"],
-  [/\bset(?:ting)? up\b/g, "setup"],
-  [/\bback(?:ing|ed)? up\b/g, "backup"],
-  [/\bshut(?:ting)? down\b/g, "shutdown"],
+export const VERBS: readonly Rule[] = [
+  [/\broll(?:s|ed|ing)? back\b/g, "rollback", [" back"]],
+  [/\b(?:turn|switch)(?:s|ed|ing)? on\b/g, "enable", ["turn", "switch"]],
+  [/\b(?:turn|switch)(?:s|ed|ing)? off\b/g, "disable", [" off"]],
+  [/\b(?:get|gets|getting) rid of\b/g, "remove", [" rid of"]],
+  [/\b(?:log|sign)(?:ged|ging|ned|ning|ing|ed)? in\b/g, "login", ["log", "sign"]],
+  [/\b(?:log|sign)(?:ged|ging|ned|ning|ing|ed)? out\b/g, "logout", [" out"]],
+  [/\bsign(?:s|ed|ing)? up\b/g, "register", ["sign"]],
+  [/\bset(?:ting)? up\b/g, "setup", [" up"]],
+  [/\bback(?:ing|ed)? up\b/g, "backup", [" up"]],
+  [/\bshut(?:ting)? down\b/g, "shutdown", ["shut"]],
 ];
 
 /** Short forms that no rule of first letters finds. */
@@ -103,12 +104,20 @@ const ALIASES = new Map([
 ]);
 
 /** Names written in several ways, each as one word. */
-const WRITINGS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:the )?(?:United States(?: of America)?|U\.S\.(?:A\.)?|USA|US)\b/g, "USA"],
-  [/\b(?:the )?(?:United Kingdom|Great Britain|U\.K\.|UK)\b/g, "UK"],
-  [/\b(?:the )?(?:European Union|EU)\b/g, "EU"],
-  [/\b(?:two|2)[- ](?:factor|step) (?:authentication|verification)\b/gi, "2FA"],
+export const WRITINGS: readonly Rule[] = [
+  [
+    /\b(?:the )?(?:United States(?: of America)?|U\.S\.(?:A\.)?|USA|US)\b/g,
+    "USA",
+    ["United States", "U.S.", "US"],
+  ],
+  [
+    /\b(?:the )?(?:United Kingdom|Great Britain|U\.K\.|UK)\b/g,
+    "UK",
+    ["United Kingdom", "Great Britain", "U.K.", "UK"],
+  ],
+  [/\b(?:the )?(?:European Union|EU)\b/g, "EU", ["European Union", "EU"]],
 ];
+const TWO_FACTORS = /\b(?:two|2)[- ](?:factor|step) (?:authentication|verification)\b/gi;
 
 const words = new Map<string, Words>();
 const KEPT = 512;
@@ -124,10 +133,8 @@ export function wordsOf(text: string): Words {
 }
 
 function takeApart(text: string): Words {
-  let plain = text.normalize("NFKC");
-  for (const [written, one] of WRITINGS) plain = plain.replace(written, one);
-  let lower = plain.toLowerCase();
-  for (const [from, to] of [...CONTRACTIONS, ...VERBS]) lower = lower.replace(from, to);
+  const plain = rewrite(text.normalize("NFKC"), WRITINGS).replace(TWO_FACTORS, "2FA");
+  const lower = rewrite(rewrite(plain.toLowerCase(), CONTRACTIONS), VERBS);
   const found = lower.match(/[\p{L}\p{M}\p{N}]+(?:[.'_/+#-]+[\p{L}\p{M}\p{N}]+)*[+#]*/gu) ?? [];
   // `blue/green` is `blue-green`.
   const all = found.map((word) => ALIASES.get(word) ?? word.replaceAll("/", "-"));
@@ -137,12 +144,15 @@ function takeApart(text: string): Words {
     all,
     stems,
     capitalised: capitalisedOf(plain),
-    content: all
-      .flatMap((word) => (FRAME.has(word) ? [] : word.split("-")))
-      .filter((part) => !FRAME.has(part))
-      .map(stem),
+    content: contentOf(all).map(stem),
     found: new Map(),
   };
+}
+
+function contentOf(all: string[]): string[] {
+  const carrying = all.filter((word) => !FRAME.has(word));
+  if (!carrying.some((word) => word.includes("-"))) return carrying;
+  return carrying.flatMap((word) => word.split("-")).filter((part) => !FRAME.has(part));
 }
 
 /** A capital at a sentence's beginning says nothing; an all-capitals word says something anywhere. */
@@ -151,6 +161,7 @@ function capitalisedOf(text: string): Set<string> {
   const shouted = !/\p{Ll}/u.test(text);
   if (shouted) return found;
   for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}.+#-]*/gu)) {
+    if (isSmall(match[0])) continue;
     const word = match[0].replace(/[.-]+$/, "");
     const before = text.slice(0, match.index).trimEnd();
     const begins = before === "" || /[.!?:;"“(¿¡«\n]$/.test(before);
@@ -160,6 +171,12 @@ function capitalisedOf(text: string): Set<string> {
   found.delete("i");
   return found;
 }
+
+/** Surely no capital at the beginning; of other alphabets' letters the patterns know. */
+const isSmall = (word: string): boolean => {
+  const first = word.charCodeAt(0);
+  return first < 0x80 && !(first >= 0x41 && first <= 0x5a);
+};
 
 /** What is in the one and not in the other, as often as it is. */
 export function leftover(one: readonly string[], other: readonly string[]): string[] {
@@ -184,12 +201,23 @@ export function onceFor<T>(find: (words: Words) => T): (words: Words) => T {
 
 /** The same members, in any order. */
 export const sameSet = (one: Iterable<string>, other: Iterable<string>): boolean => {
-  const a = new Set(one);
-  const b = new Set(other);
-  return a.size === b.size && [...a].every((each) => b.has(each));
+  const a = asSet(one);
+  const b = asSet(other);
+  if (a.size !== b.size) return false;
+  for (const each of a) if (!b.has(each)) return false;
+  return true;
 };
+
+const asSet = (members: Iterable<string>): ReadonlySet<string> =>
+  members instanceof Set ? members : new Set(members);
 
 /** Words with those of hyphens apart: `object-oriented programming` is `OOP`. */
 export const partsOf = onceFor(({ all }: Words): string[] =>
-  all.flatMap((word) => word.split("-")),
+  all.some((word) => word.includes("-")) ? all.flatMap((word) => word.split("-")) : all,
 );
+
+/** The stems of the parts, one for each. */
+export const partStemsOf = onceFor((words: Words): string[] => partsOf(words).map(stem));
+
+/** All words in a row, for patterns of several. */
+export const joinedOf = onceFor(({ all }: Words): string => all.join(" "));

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { KeyedRequest } from "@/lib/prompt-cache/key-parts";
 import { askModel } from "./ask-model";
 import { type Claim, claimOrWait, lookAlone } from "./claim";
@@ -83,12 +84,14 @@ async function explore(
     const served = serveStored(runtime, draft, answer, { cache, score, shared: waited });
     if (!served) return undefined;
     flight?.land({ kind: "answer", answer, cache, score });
-    flight?.close();
     return { answer: served };
   };
   const stored = value && decodeStored(runtime.sealer, namespace.name, value);
   const answered = stored && settle(stored, "hash_hit");
-  if (answered) return answered;
+  if (answered) {
+    flight?.close();
+    return answered;
+  }
 
   const contexts = claimed.samePrompt.length / 2;
   // Most often a prompt is stored nowhere, and hashing its parts would explain nothing.
@@ -101,8 +104,12 @@ async function explore(
     const similarly = settle(answer, "semantic_hit", score);
     if (!similarly) return { claim, contexts, similar: { ...similar, reason: "exact_only" } };
     const { entryId } = answer.facts;
-    const promoted = promoteEntry(runtime.redis, namespace, entryId, { from, to }).catch(() => {});
-    const over = promoted.then(() => claim?.release());
+    // The answer goes first. Who asks the same at this moment still has it from the flight.
+    const over = nextTurn().then(() => {
+      const promoted = promoteEntry(runtime.redis, namespace, entryId, { from, to });
+      flight?.close();
+      return promoted.catch(() => {}).then(() => claim?.release());
+    });
     runtime.background(over);
     if (draft.request.waitForWrite) await over;
     return similarly;

@@ -77,15 +77,19 @@ const verbs = {
   },
 };
 
-/** The number of the nearest stored vector that clearly stands above the threshold: one plain loop over all. */
+/**
+ * The number of the nearest stored vector that clearly stands above the threshold: one plain loop
+ * over all. None when two are equally near: either is right then.
+ */
 function nearestTo(asked: Float32Array): number | undefined {
-  let [best, nearest] = [CLEARLY, -1];
+  let [best, nearest, tied] = [CLEARLY, -1, false];
   for (const [n, vector] of stored.entries()) {
     let dot = 0;
     for (let dim = 0; dim < DIMS; dim++) dot += (vector[dim] ?? 0) * (asked[dim] ?? 0);
-    if (dot > best) [best, nearest] = [dot, n];
+    if (dot > best) [best, nearest, tied] = [dot, n, false];
+    else if (dot === best) tied = true;
   }
-  return nearest < 0 ? undefined : nearest;
+  return nearest < 0 || tied ? undefined : nearest;
 }
 
 process.stdout.write('{"ready":true}\n');
