@@ -23,24 +23,27 @@ interface Span {
   end: number;
 }
 
-/** Code, quotes, addresses, tags and structured data: nothing in them is filler. */
+/**
+ * Code, quotes, addresses, tags and structured data: nothing in them is filler. What is never closed
+ * is matched all the same, with a group `open`, and left out: were its end looked for again from
+ * each later mark, a row of opening marks would hold up the process for seconds.
+ */
 const PROTECTED = [
   /```[\s\S]*?(?:```|$)/g,
   /~~~[\s\S]*?(?:~~~|$)/g,
   /`[^`\n]+`/g,
   /"[^"\n]*"/g,
-  /“[^”]*”/g,
-  /„[^“”]*[“”]/g,
-  /«[^»]*»/g,
+  /“[^”]*(?:”|(?<open>$))/g,
+  /„[^“”]*(?:[“”]|(?<open>$))/g,
+  /«[^»]*(?:»|(?<open>$))/g,
   /(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])/gu,
   /https?:\/\/\S+/g,
   /<[^<>\n]+>/g,
-  /\{[\s\S]*\}/g,
-  /\[[^\]\n]*\]/g,
+  /\[[^\]\n]*(?:\]|(?<open>\n|$))/g,
   /^(?: {4}|\t).*$/gm,
   /^>.*$/gm,
   // What follows is the text to work on, not a request: politeness in it is meant.
-  /\b(?:translate|rewrite|rephrase|paraphrase|proofread|correct|summari[sz]e|classify|repeat)\b[^\n:]*:[\s\S]*/gi,
+  /\b(?:translate|rewrite|rephrase|paraphrase|proofread|correct|summari[sz]e|classify|repeat)\b[^\n:]*(?::[\s\S]*|(?<open>\n|$))/gi,
 ];
 
 /** A sentence may go on right after these; a greeting must be set off, or `Hello world` would lose its name. */
@@ -110,7 +113,10 @@ function matcher(phrases: readonly string[]): RegExp {
 }
 
 function findFillers(text: string, { anywhere, edge }: Patterns): Span[] {
-  const untouched = merge(PROTECTED.flatMap((pattern) => spansOf(text, pattern)));
+  const untouched = merge([
+    ...PROTECTED.flatMap((pattern) => spansOf(text, pattern)),
+    ...bracesOf(text),
+  ]);
   const free = (spans: Span[], taken: Span[]) => spans.filter((span) => !meets(span, taken));
   const found = free(spansOf(text, anywhere), untouched);
   const atEdges = spansOf(text, edge).filter((span) => isAtEdge(text, span));
@@ -118,10 +124,16 @@ function findFillers(text: string, { anywhere, edge }: Patterns): Span[] {
 }
 
 const spansOf = (text: string, pattern: RegExp): Span[] =>
-  [...text.matchAll(pattern)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  [...text.matchAll(pattern)]
+    .filter(({ groups }) => groups?.open === undefined)
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+
+/** From the first brace to the last. */
+function bracesOf(text: string): Span[] {
+  const start = text.indexOf("{");
+  const end = text.lastIndexOf("}") + 1;
+  return start >= 0 && end > start ? [{ start, end }] : [];
+}
 
 /** Sorted, and those that overlap made one. */
 function merge(spans: Span[]): Span[] {

@@ -32,6 +32,8 @@ export interface KeyedNamespace {
   name: string;
   generation: number;
   foldCase: boolean;
+  /** A prompt of more goes past the cache, so it is spared what takes long: it counts as it came. */
+  promptBytes?: number;
 }
 
 export interface KeyedRequest {
@@ -84,7 +86,7 @@ function readConverse(
   const { messages, system, toolConfig, ...rest } = body;
   const turn = readLastTurn(messages);
   if (!turn) return undefined;
-  const normalised = turn.texts.map((text) => normalisePrompt(text, namespace));
+  const normalised = turn.texts.map((text) => normalisedIn(namespace, text));
   if (turn.attachments === "" || turn.attachments === "[]")
     if (normalised.every((text) => text === "")) return undefined;
   const [only = ""] = normalised;
@@ -119,7 +121,7 @@ function readInvoke(
   namespace: KeyedNamespace,
 ): KeyedRequest {
   const prompt = promptOfInvoke(body);
-  const normalised = normalisePrompt(prompt, namespace);
+  const normalised = normalisedIn(namespace, prompt);
   return {
     family,
     parts: {
@@ -141,6 +143,12 @@ function readInvoke(
   };
 }
 
+/** A character has one byte at least. */
+const normalisedIn = (namespace: KeyedNamespace, text: string): string =>
+  text.length > (namespace.promptBytes ?? Number.POSITIVE_INFINITY)
+    ? text
+    : normalisePrompt(text, namespace);
+
 const commonParts = (family: OperationFamily, call: KeyedCall, namespace: KeyedNamespace) => ({
   namespace: namespace.name,
   generation: String(namespace.generation),
@@ -152,9 +160,10 @@ function parametersOf(
   fields: Record<string, unknown>,
   headers: Record<string, string> | undefined,
 ): string {
-  const parameters: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields))
-    if (!WITHOUT_EFFECT.has(name)) parameters[name] = value;
+  // As entries, so that a field `__proto__` stays a field.
+  const parameters = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !WITHOUT_EFFECT.has(name)),
+  );
   const told = headers && !isEmpty(headers) ? canonicalJson(headers) : "";
   return `${isEmpty(parameters) ? "" : canonicalJson(parameters)}${told && `\n${told}`}`;
 }

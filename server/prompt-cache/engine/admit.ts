@@ -20,6 +20,7 @@ export function admit(request: PromptRequest, requestBytes: number): Admission {
     name: namespace.name,
     generation: namespace.generation,
     foldCase: settings.foldCase,
+    promptBytes: settings.limits.promptBytes,
   });
   if (request.bypass) return { keyed, bypass: "asked" };
   if (!settings.enabled) return { keyed, bypass: "namespace_off" };

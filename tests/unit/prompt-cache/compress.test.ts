@@ -66,6 +66,24 @@ describe("compress", () => {
     expect(compress(text, { phrases: [], keep: [], count: () => 5 }).text).toBe(text);
   });
 
+  it.each(["{", "[a", "“a", "„a", "«a", "<a", '"', "`a", " 'a", "translate "])(
+    "stays quick on a row of what is opened and never closed: %s",
+    (opened) => {
+      const text = `Could you please explain ${opened.repeat(300_000)}`;
+      expect(shorten(text).text.startsWith("explain")).toBe(true);
+    },
+  );
+
+  it("protects what is closed, and nothing after what is not", () => {
+    for (const text of ["«could you please»", "„could you please“", "[could you please]"])
+      expect(shorten(`${text} explain`).removed).toEqual([]);
+    expect(shorten("a [1 b\nCould you please explain").text).toBe("a [1 b\nexplain");
+    expect(shorten("} Could you please explain {").text).toBe("} explain {");
+    expect(shorten("Translate it\nCould you please explain DNS").text).toBe(
+      "Translate it\nexplain DNS",
+    );
+  });
+
   it("stays quick on a megabyte", () => {
     const text = "could you please please could you hello, ".repeat(25_000);
     expect(shorten(text).text.length).toBeLessThanOrEqual(text.length);

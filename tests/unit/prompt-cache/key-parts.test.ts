@@ -218,6 +218,33 @@ describe("the key", () => {
     expect(parts(body)).toBeUndefined();
   });
 
+  test("counts every field, also one of the name of a prototype", () => {
+    const text = JSON.stringify(user({ text: "a" })).slice(0, -1);
+    const keyWith = (more: string) => {
+      const found = keyPartsOf(callOf(`${text}${more}}`), {
+        name: "n",
+        generation: 1,
+        foldCase: false,
+      });
+      return found && digestsOf(found).exactKey;
+    };
+    expect(keyWith(',"__proto__":{"a":1}')).not.toBe(keyWith(""));
+    expect(keyWith(',"__proto__":{"a":1}')).not.toBe(keyWith(',"__proto__":{"a":2}'));
+    expect(keyWith(',"toString":1')).not.toBe(keyWith(""));
+  });
+
+  test("leaves a prompt that goes past the cache for its size as it came", () => {
+    const long = { ...user({ text: "A  B\u0000".repeat(30) }) };
+    const namespace = { name: "n", generation: 1, foldCase: true };
+    const call = callOf(JSON.stringify(long));
+    expect(keyPartsOf(call, { ...namespace, promptBytes: 100 })?.normalised).toBe(
+      "A  B\u0000".repeat(30),
+    );
+    expect(keyPartsOf(call, { ...namespace, promptBytes: 150 })?.normalised).toBe(
+      "a b\u0000".repeat(30),
+    );
+  });
+
   test("is not made of bytes that are no UTF-8", () => {
     const body = Buffer.from(JSON.stringify(user({ text: "a_" })));
     body[body.indexOf("_")] = 0xff;
