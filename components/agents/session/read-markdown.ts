@@ -1,0 +1,25 @@
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+
+/** Markdown as a tree of mdast, and where its references lead. */
+export type MarkdownTree = ReturnType<typeof fromMarkdown>;
+export type MarkdownNode = MarkdownTree["children"][number];
+export type Addresses = ReadonlyMap<string, string>;
+
+const SYNTAX = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+
+/** Reads GitHub's Markdown. Whatever the text is, it is read: what is no markup is text. */
+export const readMarkdown = (text: string): MarkdownTree => fromMarkdown(text, SYNTAX);
+
+/** The addresses of `[name]: address`, by name, wherever they stand; of two the first counts. */
+export function addressesOf(tree: MarkdownTree): Addresses {
+  const found = new Map<string, string>();
+  const look = (node: MarkdownTree | MarkdownNode): void => {
+    if (node.type === "definition" && !found.has(node.identifier))
+      found.set(node.identifier, node.url);
+    if ("children" in node) node.children.forEach(look);
+  };
+  look(tree);
+  return found;
+}
