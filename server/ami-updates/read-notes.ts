@@ -2,18 +2,17 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { ReleaseInRange } from "@/lib/ami-updates/model";
 import type { ReleaseNotes } from "@/lib/ami-updates/views";
+import { isUuid } from "@/lib/platform/is-uuid";
 import { plainText } from "@/lib/platform/plain-text";
 import { amiUpdates, databaseProblem, db } from "@/server/db";
 import { AppError } from "@/server/platform/errors";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The notes of one release as they were judged, line by line: untrusted text, without the characters
  * that reorder what is drawn. @throws AppError not_found, upstream
  */
 export async function readNotes(updateId: string, release: string): Promise<ReleaseNotes> {
-  const found = UUID.test(updateId) ? await findRelease(updateId, release) : undefined;
+  const found = isUuid(updateId) ? await findRelease(updateId, release) : undefined;
   if (!found)
     throw new AppError("not_found", "This proposal does not rest on notes of that release.");
   return {

@@ -1,5 +1,6 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
+import { isUuid } from "@/lib/platform/is-uuid";
 import type { Role } from "@/lib/platform/permissions";
 import { databaseProblem, db, revokedSessions, users } from "@/server/db";
 import { now } from "./clock";
@@ -44,6 +45,7 @@ export async function standingOf(session: Session, fresh: boolean): Promise<Stan
 }
 
 async function readStanding(session: Session): Promise<Standing> {
+  if (!isUuid(session.personId)) return undefined;
   const [row] = await db()
     .select({
       id: users.id,
@@ -61,9 +63,10 @@ async function readStanding(session: Session): Promise<Standing> {
 
 /**
  * A person as the database has them now, without a session of theirs: for what runs in their name.
- * Undefined when they may no longer sign in. @throws AppError upstream
+ * Undefined when there is none of that id, or they may no longer sign in. @throws AppError upstream
  */
 export async function personById(id: string): Promise<Standing> {
+  if (!isUuid(id)) return undefined;
   const [row] = await db()
     .select({
       id: users.id,

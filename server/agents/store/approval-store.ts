@@ -2,12 +2,12 @@ import "server-only";
 import { and, desc, eq, lte } from "drizzle-orm";
 import type { Approval } from "@/lib/agents/approval";
 import type { Json } from "@/lib/agents/events";
+import { isUuid } from "@/lib/platform/is-uuid";
 import { agentApprovals, db } from "@/server/db";
 import { AppError } from "@/server/platform/errors";
 import type { ApprovalStore } from "../contracts";
 
 type Row = typeof agentApprovals.$inferSelect;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PENDING = eq(agentApprovals.state, "pending");
 
 /** Calls that wait for a person, in PostgreSQL. A state only ever changes from what it was expected to be. */
@@ -35,7 +35,7 @@ export const approvalStore = (now: () => Date): ApprovalStore => ({
     return there;
   },
   async byId(id) {
-    const [row] = UUID.test(id)
+    const [row] = isUuid(id)
       ? await db().select().from(agentApprovals).where(eq(agentApprovals.id, id))
       : [];
     if (!row) throw new AppError("not_found", "There is no approval of that id.");

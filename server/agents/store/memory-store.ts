@@ -1,10 +1,9 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Memory } from "@/lib/agents/memory";
+import { isUuid } from "@/lib/platform/is-uuid";
 import { agentMemories, db } from "@/server/db";
 import type { MemoryStore } from "../contracts";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What agents remember, in PostgreSQL. Every read and write names the person. */
 export const memoryStore = (): MemoryStore => ({
@@ -37,7 +36,7 @@ export const memoryStore = (): MemoryStore => ({
     return rows.map(memoryOfRow);
   },
   async forget(id, personId) {
-    if (!UUID.test(id)) return false;
+    if (!isUuid(id)) return false;
     const gone = await db()
       .delete(agentMemories)
       .where(and(eq(agentMemories.id, id), eq(agentMemories.personId, personId)))

@@ -3,15 +3,14 @@ import { and, desc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } fr
 import type { Target } from "@/lib/ami-updates/config";
 import { imageKey } from "@/lib/ami-updates/image-key";
 import type { Analysis, NodeImage, UpdateRecord } from "@/lib/ami-updates/model";
+import { isUuid } from "@/lib/platform/is-uuid";
 import { amiUpdates, db } from "@/server/db";
 import type { UpdateStore } from "../contracts";
 import { recordOfRow } from "./record-of-row";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What is no id is as little there as one that nobody has. */
 export async function readUpdate(id: string): Promise<UpdateRecord | undefined> {
-  if (!UUID.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const [row] = await db().select().from(amiUpdates).where(eq(amiUpdates.id, id));
   return row && recordOfRow(row);
 }
@@ -45,7 +44,7 @@ export async function readLatest(
 
 export async function readList(query: Parameters<UpdateStore["list"]>[0]): Promise<UpdateRecord[]> {
   const { target, open, merged, dryRun, before } = query;
-  if (before && !UUID.test(before)) return [];
+  if (before && !isUuid(before)) return [];
   const rows = await db()
     .select({ ...columns, analysis: query.analysis === false ? noAnalysis : withoutNotes })
     .from(amiUpdates)

@@ -10,6 +10,7 @@ import { type ActionDefinition, makeDefineAction } from "@/server/platform/defin
 import { AppError } from "@/server/platform/errors";
 import { reconcileOnce, registerReconciler } from "@/server/platform/reconcile";
 import type { Session } from "@/server/platform/session";
+import { personById } from "@/server/platform/standing";
 import { aSession } from "../../fixtures/a-session";
 import { consoleEnv, setConsoleEnv } from "../../fixtures/set-console-env";
 import { startPostgres, type TestPostgres } from "../../fixtures/start-postgres";
@@ -137,6 +138,26 @@ test("the role is the database's now, not the cookie's", async () => {
   await postgres.query("update users set disabled_at = now() where id = $1", [session?.personId]);
   expect(await anAction()({ pipeline: "lab-app" })).toMatchObject({
     problem: { code: "unauthenticated" },
+  });
+});
+
+test.each(["", "p1", "1 or 1=1", "00000000-0000-4000-8000-000000000000"])(
+  "nobody has the id %j",
+  async (id) => {
+    expect(await personById(id)).toBeUndefined();
+    session = session && { ...session, personId: id };
+    expect(await anAction()({ pipeline: "lab-app" })).toMatchObject({
+      problem: { code: "unauthenticated" },
+    });
+  },
+);
+
+test("a person is found by their id", async () => {
+  expect(await personById(session?.personId ?? "")).toEqual({
+    id: session?.personId,
+    name: session?.name,
+    email: session?.email,
+    role: "approver",
   });
 });
 
