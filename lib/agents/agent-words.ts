@@ -69,6 +69,14 @@ export function switchOffWords(agents: readonly AtWork[], all: boolean): string 
   return `${first} Sessions stay readable; ${then} until an admin switches ${all ? "agents" : "it"} on again.`;
 }
 
+/** What retiring does and leaves, said before it is done. */
+export const RETIRE_WORDS =
+  "It is no longer offered, and nobody can start or go on with a session of it. Its sessions, traces, memories and versions stay readable, and an admin can bring it back from its versions.";
+
+/** What a folder of `SWITCHYARD_AGENTS_DIR` means to a retired agent. */
+export const RETIRED_FOLDER_WORDS =
+  "Its folder in SWITCHYARD_AGENTS_DIR stays where it is: it does not bring the agent back, and what changes there is taken in only once it is back.";
+
 /** AgentCore's word for how a harness or runtime stands, in ours. */
 export function homeStatusTone(status: string): Tone {
   if (status === "READY") return "succeeded";

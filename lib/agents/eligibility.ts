@@ -3,10 +3,11 @@
  * the refusal of the server are the same sentence: both come from here.
  */
 import { ALLOWED, type Eligibility, no } from "@/lib/platform/eligibility";
+import { plural } from "@/lib/platform/format";
 import { leastRole, may, type Permission, type Role } from "@/lib/platform/permissions";
 import type { Approval, ApprovalState } from "./approval";
 import type { Session } from "./session";
-import type { SwitchedOff } from "./views";
+import type { AgentSummary, SwitchedOff } from "./views";
 
 /** Who asks. */
 export interface Me {
@@ -120,5 +121,30 @@ export const canSwitchOn = (me: Me): Eligibility =>
 
 export const canSaveAgent = (me: Me): Eligibility => needs(me, "agent.manage", "change agents");
 
-export const offSentence = ({ agent, by, reason }: SwitchedOff): string =>
-  `${agent ? "This agent is" : "All agents are"} switched off by ${by}: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;
+/** Retiring is no emergency: what is under way is ended first, by whoever it is for or the kill switch. */
+export function canRetireAgent(
+  me: Me,
+  { running, waiting }: Pick<AgentSummary, "running" | "waiting">,
+): Eligibility {
+  const role = needs(me, "agent.manage", "retire agents");
+  if (!role.allowed) return role;
+  if (running + waiting === 0) return ALLOWED;
+  const sessions = (count: number, one: string, more: string) =>
+    count === 0 ? [] : [`${plural(count, "session")} ${count === 1 ? one : more}`];
+  const under = [
+    ...sessions(running, "is at work", "are at work"),
+    ...sessions(waiting, "waits for a person", "wait for a person"),
+  ].join(" and ");
+  const them = running + waiting === 1 ? "it" : "them";
+  return no(`${under}: let ${them} end, or stop ${them}, before the agent is retired.`);
+}
+
+export const canBringAgentBack = (me: Me): Eligibility =>
+  needs(me, "agent.manage", "bring agents back");
+
+export function offSentence({ agent, by, reason, retired }: SwitchedOff): string {
+  const what = retired
+    ? "This agent was retired"
+    : `${agent ? "This agent is" : "All agents are"} switched off`;
+  return `${what} by ${by}: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;
+}

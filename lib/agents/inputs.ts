@@ -98,6 +98,21 @@ export const SaveAgentInput = z.object({
 });
 export type SaveAgentInput = z.output<typeof SaveAgentInput>;
 
+/** An agent is no longer offered. `version` is the one in force that was looked at. */
+export const RetireAgentInput = z.object({
+  agent: AgentName,
+  version: z.number().int().min(1),
+  reason,
+});
+export type RetireAgentInput = z.output<typeof RetireAgentInput>;
+
+/** A retired agent is offered again, as that version says. */
+export const BringAgentBackInput = z.object({
+  agent: AgentName,
+  version: z.number().int().min(1),
+});
+export type BringAgentBackInput = z.output<typeof BringAgentBackInput>;
+
 export const ForgetMemoryInput = z.object({ memoryId: z.uuid() });
 export type ForgetMemoryInput = z.output<typeof ForgetMemoryInput>;
 

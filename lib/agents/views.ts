@@ -12,6 +12,14 @@ export interface SwitchedOff {
   by: string;
   reason: string;
   at: string;
+  /** No longer offered at all, until somebody brings it back from its versions. */
+  retired?: true;
+}
+
+/** An agent that is no longer offered. */
+export interface RetiredAgent extends SwitchedOff {
+  agent: string;
+  retired: true;
 }
 
 /** A row of the list of agents. */
@@ -44,6 +52,8 @@ export interface AgentSummary {
 
 export interface AgentsView {
   agents: AgentSummary[];
+  /** The last one first. */
+  retired: RetiredAgent[];
   running: number;
   switchedOff?: SwitchedOff;
   /** Sources that could not be read, one sentence each. */
@@ -82,6 +92,8 @@ export interface AgentView {
   /** The configured one first, then those that people may switch to. */
   models: ModelChoice[];
   files: AgentFiles;
+  /** `SWITCHYARD_AGENTS_DIR` has a folder of it. */
+  inFolder: boolean;
   sessions: Session[];
   missing: string[];
 }

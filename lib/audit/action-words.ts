@@ -39,6 +39,8 @@ const WORDS: Record<string, string> = {
   "agent.decide": "Decide an agent's call",
   "agent.answer": "Answer an agent's call",
   "agent.save": "Save an agent",
+  "agent.retire": "Retire an agent",
+  "agent.bring-back": "Bring an agent back",
   "agent.forget": "Forget a memory",
   "agent.switch-off": "Switch agents off",
   "agent.switch-on": "Switch agents on",

@@ -1,12 +1,14 @@
 import "server-only";
 import {
   AnswerCallInput,
+  BringAgentBackInput,
   DecideCallInput,
   ForgetMemoryInput,
   ForkSessionInput,
   InvokeAgentInput,
   RenameSessionInput,
   ResumeSessionInput,
+  RetireAgentInput,
   RunCommandInput,
   SaveAgentInput,
   SendMessageInput,
@@ -20,12 +22,14 @@ import {
 import type { ActionDefinition } from "@/server/platform/define-action";
 import { hideCredentials } from "@/server/platform/log";
 import { answerCall } from "./answer-call";
+import { bringAgentBack } from "./bring-agent-back";
 import { decideCall } from "./decide-call";
 import { forgetMemory } from "./forget-memory";
 import { forkSession } from "./fork-session";
 import { invokeAgent } from "./invoke-agent";
 import { renameSession } from "./rename-session";
 import { resumeSession } from "./resume-session";
+import { retireAgent } from "./retire-agent";
 import { runCommand } from "./run-command";
 import { saveAgent } from "./save-agent";
 import { sendMessage } from "./send-message";
@@ -160,6 +164,26 @@ export const saveAgentDefinition: ActionDefinition<typeof SaveAgentInput, { vers
   why: ({ note }) => note,
   record: ({ files, ...input }) => ({ ...input, files: Object.keys(files).slice(0, 100) }),
   run: saveAgent,
+};
+
+export const retireAgentDefinition: ActionDefinition<typeof RetireAgentInput, Told> = {
+  name: "agent.retire",
+  permission: "agent.manage",
+  input: RetireAgentInput,
+  target: ({ agent }) => agent,
+  why: ({ reason }) => reason,
+  run: retireAgent,
+};
+
+export const bringAgentBackDefinition: ActionDefinition<
+  typeof BringAgentBackInput,
+  Told & { version: number }
+> = {
+  name: "agent.bring-back",
+  permission: "agent.manage",
+  input: BringAgentBackInput,
+  target: ({ agent }) => agent,
+  run: bringAgentBack,
 };
 
 export const forgetMemoryDefinition: ActionDefinition<typeof ForgetMemoryInput, Told> = {

@@ -22,7 +22,7 @@ import type {
 } from "@/lib/agents/session";
 import type { ToolClass, ToolSource, Unresolved } from "@/lib/agents/tool";
 import type { Span } from "@/lib/agents/trace";
-import type { SessionFile, SwitchedOff, VersionView } from "@/lib/agents/views";
+import type { RetiredAgent, SessionFile, SwitchedOff, VersionView } from "@/lib/agents/views";
 import type { Permission } from "@/lib/platform/permissions";
 import type { Person } from "@/server/platform/ctx";
 
@@ -46,16 +46,28 @@ export interface AgentParts {
 
 /** Agents and their versions. Folders on disk are taken in as versions when their content changed. */
 export interface Definitions {
+  /** Those that are offered. */
   list(): Promise<AgentDefinition[]>;
-  /** The newest version unless one is named. @throws AppError not_found */
+  /** The newest version unless one is named, also of a retired agent. @throws AppError not_found */
   read(name: string, version?: number): Promise<AgentDefinition>;
   versions(name: string): Promise<VersionView[]>;
-  /** @throws AppError invalid with the file and key; stale when `basedOn` is not the newest any more */
+  /** @throws AppError invalid with the file and key; stale when `basedOn` is not the newest any more; conflict when it is retired */
   save(
     name: string,
     files: AgentFiles,
     by: { savedBy: string; basedOn?: number; note?: string },
   ): Promise<AgentDefinition>;
+  /** Offers it no more. @throws AppError not_found; stale when `version` is not the newest any more; conflict when it is retired */
+  retire(
+    name: string,
+    given: { version: number; by: string; reason: string; at: string },
+  ): Promise<void>;
+  /** Offers it again as that version says; gives the version in force. @throws AppError not_found, conflict, invalid */
+  bringBack(name: string, version: number, savedBy: string): Promise<number>;
+  /** The last one first. */
+  retired(): Promise<RetiredAgent[]>;
+  /** Whether `SWITCHYARD_AGENTS_DIR` has a folder of it. */
+  inFolder(name: string): boolean;
   /** Folders that could not be read, one sentence each. */
   problems(): Promise<{ name: string; why: string }[]>;
 }
@@ -177,8 +189,9 @@ export interface SpanStore {
 
 /** The kill switch: for one agent or for all. */
 export interface SwitchStore {
-  /** The switch that keeps this agent from running, its own or the one for all. */
+  /** What keeps this agent from running: that it is retired, the switch for all, or its own. */
   of(agent: string): Promise<SwitchedOff | undefined>;
+  /** The switches alone. */
   all(): Promise<SwitchedOff[]>;
   off(entry: SwitchedOff): Promise<void>;
   on(agent: string | undefined): Promise<void>;

@@ -23,13 +23,14 @@ export async function readAgent({
 }): Promise<AgentView> {
   const engine = consoleEngine();
   const { parts } = engine;
-  const [usage, last, off, sessions] = await Promise.all([
+  const [usage, last, off, retired, sessions] = await Promise.all([
     readUsage(),
     readLastSessions(),
     parts.switches.all(),
+    parts.definitions.retired(),
     parts.sessions.list({ agent: input.agent, ...visibleTo(ctx.person), limit: SESSIONS }),
   ]);
-  const facts: AgentFacts = { usage, last, off };
+  const facts: AgentFacts = { usage, last, off: [...retired, ...off] };
   const view = input.agent.startsWith("arn:")
     ? await remoteView(engine, input.agent, facts)
     : await localView(engine, await parts.definitions.read(input.agent, input.version), facts);
@@ -60,6 +61,7 @@ async function localView(
     limits: limitsOf(definition),
     models: modelsOfAgent(definition),
     files: definition.files,
+    inFolder: engine.parts.definitions.inFolder(definition.name),
     sessions: [],
     missing: [],
   };
@@ -82,6 +84,7 @@ async function remoteView(engine: AgentEngine, arn: string, facts: AgentFacts): 
     limits: {},
     models: self.model ? [self.model] : [],
     files: {},
+    inFolder: false,
     sessions: [],
     missing,
   };

@@ -28,8 +28,9 @@ async function soon<T>(work: Promise<T>): Promise<T | undefined> {
 /** All agents with what they may do, what they used and what is under way. @throws AppError upstream */
 export async function readAgents(engine: AgentEngine = consoleEngine()): Promise<AgentsView> {
   const { definitions, switches } = engine.parts;
-  const [defined, problems, usage, last, off, remote, isolation] = await Promise.all([
+  const [defined, retired, problems, usage, last, off, remote, isolation] = await Promise.all([
     definitions.list(),
+    definitions.retired(),
     definitions.problems(),
     readUsage(),
     readLastSessions(),
@@ -53,6 +54,7 @@ export async function readAgents(engine: AgentEngine = consoleEngine()): Promise
   const all = off.find((each) => !each.agent);
   return {
     agents: [...local, ...broken, ...remote.agents.map((agent) => summaryOf(agent, facts))],
+    retired,
     running: [...usage.values()].reduce((sum, each) => sum + each.running, 0),
     ...(all && { switchedOff: all }),
     missing: [...opening, ...remote.missing],
@@ -62,6 +64,7 @@ export async function readAgents(engine: AgentEngine = consoleEngine()): Promise
 export interface AgentFacts {
   usage: Map<string, AgentUsage>;
   last: Map<string, NonNullable<AgentSummary["lastSession"]>>;
+  /** Switches, and agents that are retired. */
   off: SwitchedOff[];
 }
 
@@ -73,7 +76,9 @@ export type AgentSelf = Omit<
 
 export function summaryOf(self: AgentSelf, { usage, last, off }: AgentFacts): AgentSummary {
   const switchedOff =
-    off.find(({ agent }) => !agent) ?? off.find(({ agent }) => agent === self.agent);
+    off.find(({ agent, retired }) => retired && agent === self.agent) ??
+    off.find(({ agent }) => !agent) ??
+    off.find(({ agent }) => agent === self.agent);
   const lastSession = last.get(self.agent);
   return {
     ...self,

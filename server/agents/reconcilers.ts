@@ -105,6 +105,17 @@ export const reconcileSave: Reconciler = async (intent) => {
   return told(versions.some((each) => each.savedBy === email && within(each.savedAt, intent)));
 };
 
+const retiredNow = async (agent: string) =>
+  (await consoleEngine().parts.definitions.retired()).find((each) => each.agent === agent);
+
+export const reconcileRetire: Reconciler = async (intent) => {
+  const there = await retiredNow(inputs.RetireAgentInput.parse(intent.input).agent);
+  return told(there?.by === intent.person.email && within(there.at, intent));
+};
+
+export const reconcileBringBack: Reconciler = async (intent) =>
+  told((await retiredNow(inputs.BringAgentBackInput.parse(intent.input).agent)) === undefined);
+
 export const reconcileForget: Reconciler = async (intent) => {
   const { memoryId } = inputs.ForgetMemoryInput.parse(intent.input);
   const rows = await db()
@@ -153,6 +164,8 @@ registerReconciler(
   ),
 );
 registerReconciler("agent.save", reconcileSave);
+registerReconciler("agent.retire", reconcileRetire);
+registerReconciler("agent.bring-back", reconcileBringBack);
 registerReconciler("agent.forget", reconcileForget);
 registerReconciler("agent.switch-off", reconcileSwitchOff);
 registerReconciler("agent.switch-on", reconcileSwitchOn);

@@ -191,6 +191,14 @@ export const agentSpans = pgTable(
   ],
 );
 
+/** Agents that are no longer offered: a row goes when its agent is brought back. Their versions stay. */
+export const agentRetirements = pgTable("agent_retirements", {
+  agent: text("agent").primaryKey(),
+  by: text("by").notNull(),
+  reason: text("reason").notNull(),
+  at: at("at").notNull().defaultNow(),
+});
+
 /** The kill switch: a row keeps an agent (`*`: all) from running. */
 export const agentSwitches = pgTable("agent_switches", {
   agent: text("agent").primaryKey(),

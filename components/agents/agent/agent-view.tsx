@@ -10,6 +10,8 @@ import { MayPanels } from "@/components/agents/agent/may-panels";
 import { RunsPanel } from "@/components/agents/agent/runs-panel";
 import { AgentStatus } from "@/components/agents/list/agent-status";
 import { OffNote } from "@/components/agents/parts/off-note";
+import { RetirePanel } from "@/components/agents/parts/retire-agent";
+import { RetiredNote } from "@/components/agents/parts/retired-note";
 import { SwitchOff } from "@/components/agents/parts/switch-off";
 import { StartSession } from "@/components/agents/session/start-session";
 import { AsyncView } from "@/components/data/async-view";
@@ -26,7 +28,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { canSaveAgent } from "@/lib/agents/eligibility";
 import { agentKeys, agentTopics } from "@/lib/agents/keys";
 import { sessionReadUrls } from "@/lib/agents/read-urls";
-import type { AgentsView, AgentView as View } from "@/lib/agents/views";
+import type { AgentSummary, AgentsView, RetiredAgent, AgentView as View } from "@/lib/agents/views";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
@@ -52,7 +54,13 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
   const live = useLive<AgentsView>(agentTopics.overview());
   const view = read.data ?? initial;
   // What changes by itself comes by the stream; what it may do changes with its version only.
-  const summary = live.snapshot?.data.agents.find((each) => each.agent === agent) ?? view.summary;
+  const now = live.snapshot?.data;
+  const gone = now?.retired?.find((each) => each.agent === agent);
+  const summary = gone
+    ? { ...view.summary, switchedOff: gone }
+    : (now?.agents.find((each) => each.agent === agent) ?? view.summary);
+  const retired = retirementIn(summary);
+  const manages = canSaveAgent(person).allowed;
   const local = summary.home.kind === "local";
   const tabs: readonly AgentTab[] = local
     ? [
@@ -80,13 +88,13 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
         actions={
           <>
             {summary.switchedOff ? null : <SwitchOff agent={summary} />}
-            {local && canSaveAgent(person).allowed ? (
+            {local && manages && !retired ? (
               <Link href={routes.agentEdit(agent)} prefetch={false} className={buttonClass()}>
                 <Pencil aria-hidden="true" className="size-3.5" />
                 Edit
               </Link>
             ) : null}
-            <StartSession agents={[summary]} agent={agent} />
+            {retired ? null : <StartSession agents={[summary]} agent={agent} />}
           </>
         }
       >
@@ -96,7 +104,11 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
           </p>
         ) : null}
       </PageHead>
-      {summary.switchedOff ? <OffNote off={summary.switchedOff} /> : null}
+      {retired ? (
+        <RetiredNote retired={retired} version={summary.version} inFolder={view.inFolder} />
+      ) : summary.switchedOff ? (
+        <OffNote off={summary.switchedOff} />
+      ) : null}
       {summary.problem ? <ProblemNote problem={{ message: plainText(summary.problem) }} /> : null}
       <MissingNote missing={view.missing.map(plainText)} />
       {read.state === "error" && read.problem ? (
@@ -109,8 +121,8 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
       />
       <AsyncView {...live} state={live.state === "stale" ? "stale" : "live"} skeleton={null}>
         {tab === "may" ? (
-          <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
-            <div className="grid min-w-0 content-start gap-4">
+          <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_20rem] xl:grid-rows-[auto_1fr]">
+            <div className="grid min-w-0 content-start gap-4 xl:row-span-2">
               <MayPanels view={view} />
             </div>
             <aside
@@ -120,6 +132,11 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
               <AboutPanel view={{ ...view, summary }} />
               {local ? <Downloads agent={agent} /> : null}
             </aside>
+            {local && manages && !retired && summary.version !== undefined ? (
+              <div className="self-start xl:col-start-2">
+                <RetirePanel agent={summary} version={summary.version} inFolder={view.inFolder} />
+              </div>
+            ) : null}
           </div>
         ) : tab === "instructions" ? (
           <InstructionsPanel view={view} />
@@ -128,9 +145,12 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
         ) : tab === "memory" ? (
           <MemoryPanel agent={agent} />
         ) : (
-          <VersionsPanel agent={agent} newest={summary.version} />
+          <VersionsPanel agent={agent} newest={summary.version} retired={retired !== undefined} />
         )}
       </AsyncView>
     </div>
   );
 }
+
+const retirementIn = ({ agent, switchedOff }: AgentSummary): RetiredAgent | undefined =>
+  switchedOff?.retired ? { ...switchedOff, agent, retired: true } : undefined;

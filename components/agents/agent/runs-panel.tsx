@@ -21,7 +21,11 @@ export function RunsPanel({
     return (
       <EmptyState
         title="No session of yours yet"
-        action={<StartSession agents={[agent]} agent={agent.agent} variant="secondary" />}
+        action={
+          agent.switchedOff?.retired ? null : (
+            <StartSession agents={[agent]} agent={agent.agent} variant="secondary" />
+          )
+        }
       >
         Your own and shared sessions with this agent stand here.
       </EmptyState>

@@ -1,5 +1,6 @@
 "use client";
 
+import { BringBack } from "@/components/agents/parts/bring-back";
 import { FileChanges } from "@/components/agents/parts/file-changes";
 import { AsyncView } from "@/components/data/async-view";
 import { Foreign } from "@/components/data/foreign";
@@ -20,7 +21,16 @@ interface Versions {
 }
 
 /** All versions, who saved them and why, and what differs between any two. */
-export function VersionsPanel({ agent, newest }: { agent: string; newest: number | undefined }) {
+export function VersionsPanel({
+  agent,
+  newest,
+  retired,
+}: {
+  agent: string;
+  newest: number | undefined;
+  /** Each version can bring it back. */
+  retired: boolean;
+}) {
   const url = useUrlState();
   const read = useRead<Versions>(
     [...agentKeys.versions(agent), newest ?? 0],
@@ -74,7 +84,9 @@ export function VersionsPanel({ agent, newest }: { agent: string; newest: number
                   <p>
                     <span className="font-medium">Version {each.version}</span>
                     {each.version === numbers[0] ? (
-                      <span className="text-muted"> · in force</span>
+                      <span className="text-muted">
+                        {retired ? " · the last one" : " · in force"}
+                      </span>
                     ) : null}
                   </p>
                   <p className="text-meta text-muted">
@@ -90,6 +102,11 @@ export function VersionsPanel({ agent, newest }: { agent: string; newest: number
                     <p className="text-meta">
                       <Foreign text={each.note} />
                     </p>
+                  ) : null}
+                  {retired ? (
+                    <div className="mt-1 flex flex-wrap">
+                      <BringBack agent={agent} version={each.version} />
+                    </div>
                   ) : null}
                 </div>
               </li>

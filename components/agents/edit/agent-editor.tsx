@@ -65,7 +65,7 @@ export function AgentEditor({
     said: ({ version }) => `Version ${version} is saved and in force.`,
     reads: [liveKey(agentTopics.overview()), agentKeys.agents()],
     onSettled: (told) => {
-      if (!told) return;
+      if (!told) return setSaving(false);
       draft.forget();
       router.push(routes.agent(name));
       router.refresh();

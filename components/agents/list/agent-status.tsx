@@ -3,8 +3,9 @@ import { homeStatusTone } from "@/lib/agents/agent-words";
 import type { AgentSummary } from "@/lib/agents/views";
 import { plainText } from "@/lib/platform/plain-text";
 
-/** How an agent stands as such: switched off, unreadable, or what AgentCore says of it. */
+/** How an agent stands as such: retired, switched off, unreadable, or what AgentCore says of it. */
 export function AgentStatus({ agent }: { agent: AgentSummary }) {
+  if (agent.switchedOff?.retired) return <StatusBadge tone="stopped" label="Retired" size="sm" />;
   if (agent.switchedOff) return <StatusBadge tone="stopped" label="Switched off" size="sm" />;
   if (agent.problem) return <StatusBadge tone="failed" label="Cannot run" size="sm" />;
   if (!agent.status) return null;

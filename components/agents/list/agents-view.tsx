@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRef } from "react";
 import { AgentRow, ROW_COLUMNS } from "@/components/agents/list/agent-row";
 import { AgentsSkeleton } from "@/components/agents/list/agents-skeleton";
+import { RetiredAgents } from "@/components/agents/list/retired-agents";
 import { OffNote } from "@/components/agents/parts/off-note";
 import { SwitchAllOff } from "@/components/agents/parts/switch-off";
 import { StartSession } from "@/components/agents/session/start-session";
@@ -46,7 +47,7 @@ export function AgentsView({ initial }: { initial?: Snapshot<View> | undefined }
   );
 }
 
-function Agents({ view: { agents, switchedOff, missing } }: { view: View }) {
+function Agents({ view: { agents, retired = [], switchedOff, missing } }: { view: View }) {
   const url = useUrlState();
   const { person } = useShell();
   const text = (url.get("text") ?? "").trim().toLowerCase();
@@ -118,6 +119,7 @@ function Agents({ view: { agents, switchedOff, missing } }: { view: View }) {
           </div>
         </div>
       )}
+      <RetiredAgents retired={retired} />
       {starting && startable.length > 0 ? (
         <StartDialog
           agents={startable}

@@ -6,6 +6,8 @@ import { AppError, isAppError } from "@/server/platform/errors";
 import { folderWatch } from "./folder-watch";
 import { readVariables } from "./read-variables";
 import { listVersions, newestVersions, readVersion } from "./read-versions";
+import { bringDefinitionBack, retireDefinition } from "./retire-definition";
+import { retiredAgents } from "./retirements";
 import { saveVersion } from "./save-version";
 import { standIn } from "./stand-in";
 import { understand } from "./understand";
@@ -78,6 +80,10 @@ export function definitions(
       await folders.look();
       return standIn(understand(await saveVersion(name, files, by, variables), variables), model);
     },
+    retire: (name, given) => retireDefinition(name, given),
+    bringBack: (name, version, savedBy) => bringDefinitionBack(name, version, savedBy, variables),
+    retired: () => retiredAgents(),
+    inFolder: (name) => folders.has(name),
     async problems() {
       const { problems } = await newest();
       return [...folders.problems(), ...problems];

@@ -6,6 +6,7 @@ import { log } from "@/server/platform/log";
 import { hashFiles } from "./hash-files";
 import { listFolder, readFiles, stampOf } from "./read-folder";
 import { readProject } from "./read-project";
+import { retiredAgents } from "./retirements";
 import { takeInFolder } from "./take-in-folder";
 import { sentenceOf } from "./understand";
 
@@ -17,6 +18,8 @@ export interface FolderWatch {
   look(): Promise<void>;
   /** What keeps folders from being in force, as of the last look. */
   problems(): { name: string; why: string }[];
+  /** Whether the project has a folder of that agent, as of the last look. */
+  has(name: string): boolean;
 }
 
 interface Seen {
@@ -36,6 +39,7 @@ export function folderWatch(
 ): FolderWatch {
   const seen = new Map<string, Seen>();
   let problems: { name: string; why: string }[] = [];
+  let names = new Set<string>();
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
 
@@ -45,7 +49,11 @@ export function folderWatch(
       found.push({ name: "agentcore.json", why: whyOf(error) });
       return [];
     });
+    names = new Set(agents.map(({ name }) => name));
+    const retired = new Set((await retiredAgents()).map(({ agent }) => agent));
     for (const { name, folder } of agents) {
+      // It is looked at again when the agent is back: nothing that its folder says is lost.
+      if (retired.has(name)) continue;
       const now = await lookAt(name, folder);
       const why = now.why ?? (now.content && (await takeIn(name, now, now.content)));
       if (why) found.push({ name, why });
@@ -104,6 +112,7 @@ export function folderWatch(
       await looking;
     },
     problems: () => problems,
+    has: (name) => names.has(name),
   };
 }
 

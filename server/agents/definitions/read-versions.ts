@@ -1,7 +1,7 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, notInArray } from "drizzle-orm";
 import type { VersionView } from "@/lib/agents/views";
-import { agentVersions, databaseProblem, db } from "@/server/db";
+import { agentRetirements, agentVersions, type Db, databaseProblem, db } from "@/server/db";
 import { AppError } from "@/server/platform/errors";
 
 export type VersionRow = typeof agentVersions.$inferSelect;
@@ -18,19 +18,26 @@ const HEAD = {
 
 export type VersionHead = Omit<VersionRow, "files">;
 
-/** The newest version of each agent, or of one; by name. @throws AppError upstream */
-export async function newestVersions(name?: string): Promise<VersionHead[]> {
-  return db()
+/** The newest version of each agent that is offered, or of one, retired or not; by name. @throws AppError upstream */
+export async function newestVersions(name?: string, from: Db = db()): Promise<VersionHead[]> {
+  const retired = from.select({ agent: agentRetirements.agent }).from(agentRetirements);
+  return from
     .selectDistinctOn([agentVersions.name], HEAD)
     .from(agentVersions)
-    .where(name === undefined ? undefined : eq(agentVersions.name, name))
+    .where(
+      name === undefined ? notInArray(agentVersions.name, retired) : eq(agentVersions.name, name),
+    )
     .orderBy(agentVersions.name, desc(agentVersions.version))
     .catch(away);
 }
 
 /** @throws AppError not_found, upstream */
-export async function readVersion(name: string, version: number): Promise<VersionRow> {
-  const [row] = await db()
+export async function readVersion(
+  name: string,
+  version: number,
+  from: Db = db(),
+): Promise<VersionRow> {
+  const [row] = await from
     .select()
     .from(agentVersions)
     .where(and(eq(agentVersions.name, name), eq(agentVersions.version, version)))

@@ -3,6 +3,7 @@ import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { SwitchedOff } from "@/lib/agents/views";
 import { agentSwitches, db } from "@/server/db";
 import type { SwitchStore } from "../contracts";
+import { retirementOf } from "../definitions/retirements";
 
 /** The row that keeps all agents from running. */
 const ALL = "*";
@@ -10,10 +11,14 @@ const ALL = "*";
 /** The kill switch in PostgreSQL. */
 export const switchStore = (): SwitchStore => ({
   async of(agent) {
-    const rows = await db()
-      .select()
-      .from(agentSwitches)
-      .where(inArray(agentSwitches.agent, [agent, ALL]));
+    const [retired, rows] = await Promise.all([
+      retirementOf(agent),
+      db()
+        .select()
+        .from(agentSwitches)
+        .where(inArray(agentSwitches.agent, [agent, ALL])),
+    ]);
+    if (retired) return retired;
     const row = rows.find((each) => each.agent === ALL) ?? rows[0];
     return row && switchOfRow(row);
   },

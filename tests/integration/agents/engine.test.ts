@@ -3,6 +3,7 @@ import "./engine/world";
 import "./engine/approvals";
 import "./engine/runs";
 import "./engine/definitions";
+import "./engine/retire";
 import "./engine/memory";
 import "./engine/traces";
 import "./engine/store";

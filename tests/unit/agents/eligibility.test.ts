@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
+  canBringAgentBack,
   canDecideCall,
   canReadSession,
+  canRetireAgent,
   canSend,
   canStopRun,
   canWriteSession,
   type DecideFacts,
+  offSentence,
 } from "@/lib/agents/eligibility";
 import { whyNot } from "@/lib/platform/eligibility";
 import { ROLES, type Role } from "@/lib/platform/permissions";
@@ -114,5 +117,41 @@ describe("sessions", () => {
     expect(canStopRun(running, me("operator")).allowed).toBe(false);
     expect(canStopRun(running, me("approver")).allowed).toBe(true);
     expect(canStopRun(session, me("operator")).allowed).toBe(false);
+  });
+});
+
+describe("retiring an agent", () => {
+  const at = (running: number, waiting: number, role: Role = "admin") =>
+    whyNot(canRetireAgent(me(role), { running, waiting }));
+
+  test.each(ROLES)("as %s", (role) => {
+    const may = role === "admin";
+    expect(canRetireAgent(me(role), { running: 0, waiting: 0 }).allowed).toBe(may);
+    expect(canBringAgentBack(me(role)).allowed).toBe(may);
+  });
+
+  test.each([
+    [0, 0, undefined],
+    [1, 0, "1 session is at work: let it end, or stop it, before the agent is retired."],
+    [0, 1, "1 session waits for a person: let it end, or stop it, before the agent is retired."],
+    [
+      2,
+      3,
+      "2 sessions are at work and 3 sessions wait for a person: let them end, or stop them, before the agent is retired.",
+    ],
+  ])("with %i at work and %i that wait", (running, waiting, sentence) => {
+    expect(at(running, waiting)).toBe(sentence);
+  });
+
+  test("its role is told before its sessions", () => {
+    expect(at(1, 1, "approver")).toBe("Needs the role admin to retire agents; you are approver.");
+  });
+
+  test("is told in another way than a switch", () => {
+    const off = { agent: "a", by: "anna", reason: "Nobody asks it", at: "" };
+    expect(offSentence({ ...off, retired: true })).toBe(
+      "This agent was retired by anna: Nobody asks it.",
+    );
+    expect(offSentence(off)).toBe("This agent is switched off by anna: Nobody asks it.");
   });
 });

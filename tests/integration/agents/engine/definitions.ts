@@ -147,6 +147,31 @@ describe("folders and people", () => {
     expect(await old.read(before.name)).toMatchObject({ version: 2, systemPrompt: "Newer." });
   });
 
+  test("a folder does not bring a retired agent back; what changed there is taken in once it is back", async () => {
+    const { dir, name, folder, prompt } = aProject();
+    const agents = open(dir);
+    await agents.read(name);
+    const by = { by: "a@b", reason: "Nobody asks it", at: new Date().toISOString() };
+    await agents.retire(name, { version: 1, ...by });
+    expect(agents.inFolder(name)).toBe(true);
+    prompt("Changed meanwhile.");
+    const offered = async () => (await agents.list()).map((each) => each.name);
+    expect(await offered()).not.toContain(name);
+    expect(await open(dir).read(name)).toMatchObject({ version: 1 });
+    writeFileSync(join(folder, "console.json"), "{");
+    await agents.list();
+    expect((await agents.problems()).map((each) => each.name)).not.toContain(name);
+    rmSync(join(folder, "console.json"));
+
+    expect(await agents.bringBack(name, 1, "a@b")).toBe(1);
+    expect(await offered()).toContain(name);
+    expect(await agents.read(name)).toMatchObject({
+      version: 2,
+      savedBy: "folder",
+      systemPrompt: "Changed meanwhile.",
+    });
+  });
+
   test("of those who save at once one wins; what is not valid or based on an older version is refused", async () => {
     const agents = open();
     const name = "made_by_hand";

@@ -1,7 +1,9 @@
 import "@/server/features";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { AgentUnread } from "@/components/agents/agent/agent-unread";
 import { EditorPage } from "@/components/agents/edit/editor-page";
+import { routes } from "@/lib/platform/routes";
 import { readEditor } from "@/server/agents/read-editor";
 import { readNewest } from "@/server/agents/read-versions";
 import { pageCtx } from "@/server/platform/ctx";
@@ -19,6 +21,8 @@ export default async function EditAgentPage({ params }: { params: Promise<{ agen
       throw error;
     }),
   ]);
+  // Retired: its own page says so, and has the way back.
+  if (isAppError(newest) && newest.code === "conflict") redirect(routes.agent(agent));
   if (isAppError(newest)) return <AgentUnread agent={agent} message={newest.message} />;
   return <EditorPage key={agent} agent={agent} newest={newest} parts={parts} />;
 }
