@@ -15,6 +15,7 @@ import {
 } from "@aws-sdk/client-bedrock-agentcore-control";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerAgents } from "../../../../scripts/services/agents.ts";
+import { setFaults } from "../../lab/bedrock/a-model.ts";
 import { lab } from "./world";
 
 let data: BedrockAgentCoreClient;
@@ -62,11 +63,7 @@ const textOf = (events: InvokeHarnessStreamOutput[]) =>
 const stopOf = (events: InvokeHarnessStreamOutput[]) =>
   events.findLast(({ messageStop }) => messageStop)?.messageStop?.stopReason;
 
-async function setFaults(...rules: object[]): Promise<void> {
-  const all = rules.map((rule) => ({ service: "bedrock-agentcore", ...rule }));
-  const body = JSON.stringify({ rules: all });
-  await fetch(`${lab.endpoint}/_lab/faults`, { method: "PUT", body });
-}
+const INVOKE = { service: "bedrock-agentcore", operation: "InvokeHarness" };
 
 describe("AgentCore in the lab, asked by the SDK as it is", () => {
   it("lists and tells what was registered once", async () => {
@@ -173,21 +170,16 @@ describe("AgentCore in the lab, asked by the SDK as it is", () => {
     });
     const gone = new GetHarnessCommand({ harnessId: "gone-0123456789" });
     await expect(control.send(gone)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
-    await setFaults({ kind: "throttle", operation: "InvokeHarness" });
+    await setFaults(lab, { ...INVOKE, kind: "throttle" });
     await expect(invoke(newSession(), say("Hello"))).rejects.toMatchObject({
       name: "ThrottlingException",
     });
-    await setFaults({ kind: "cut", operation: "InvokeHarness", after: 3 });
+    await setFaults(lab, { ...INVOKE, kind: "cut", after: 3 });
     await expect(invoke(newSession(), say("Count to 50"))).rejects.toThrow();
-    await setFaults({
-      kind: "error",
-      code: "RuntimeClientError",
-      operation: "InvokeHarness",
-      after: 2,
-    });
+    await setFaults(lab, { ...INVOKE, kind: "error", code: "RuntimeClientError", after: 2 });
     await expect(invoke(newSession(), say("Count to 50"))).rejects.toMatchObject({
       name: "RuntimeClientError",
     });
-    await setFaults();
+    await setFaults(lab);
   });
 });
