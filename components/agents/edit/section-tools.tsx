@@ -1,9 +1,9 @@
 "use client";
 
-import { CheckLine } from "@/components/agents/edit/check-line";
 import { useEdit } from "@/components/agents/edit/edit-context";
 import { LinesField, TextField, useValue } from "@/components/agents/edit/fields";
 import { Group, Section } from "@/components/agents/edit/section";
+import { CheckLine } from "@/components/ui/choice-line";
 import { valueAt } from "@/lib/agents/agent-draft";
 import { CONSOLE_FILE, HARNESS_FILE } from "@/lib/agents/parse-agent";
 

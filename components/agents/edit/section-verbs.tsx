@@ -1,10 +1,10 @@
 "use client";
 
-import { CheckLine } from "@/components/agents/edit/check-line";
 import { useEdit } from "@/components/agents/edit/edit-context";
 import { useValue } from "@/components/agents/edit/fields";
 import { Section } from "@/components/agents/edit/section";
 import { ClassBadge } from "@/components/agents/session/class-badge";
+import { CheckLine } from "@/components/ui/choice-line";
 import { CONSOLE_FILE } from "@/lib/agents/parse-agent";
 import { groupOfVerb, isPicked, pickGroup, pickVerb } from "@/lib/agents/pick-verbs";
 import { TOOL_CLASSES } from "@/lib/agents/tool";

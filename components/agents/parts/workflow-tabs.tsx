@@ -13,11 +13,5 @@ const TABS = [
 export function WorkflowTabs() {
   const pathname = usePathname();
   if (pathname.startsWith(`${routes.agentSessions()}/`)) return null;
-  const here = pathname === routes.agentSessions() ? routes.agentSessions() : routes.agents();
-  const tabs = TABS.map((tab) => ({
-    ...tab,
-    current:
-      pathname === tab.href ? ("page" as const) : here === tab.href ? ("true" as const) : undefined,
-  }));
-  return <PageTabs label="Agents" tabs={tabs} />;
+  return <PageTabs label="Agents" tabs={TABS} />;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { CheckLine } from "@/components/prompt-cache/parts/choice-line";
+import { CheckLine } from "@/components/ui/choice-line";
 import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { formatBytes } from "@/lib/platform/format";

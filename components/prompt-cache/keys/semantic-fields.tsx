@@ -1,6 +1,6 @@
 "use client";
 
-import { CheckLine, RadioLine } from "@/components/prompt-cache/parts/choice-line";
+import { CheckLine, RadioLine } from "@/components/ui/choice-line";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { THRESHOLD_PRESETS } from "@/lib/prompt-cache/namespace";

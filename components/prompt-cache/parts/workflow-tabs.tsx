@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { PageTabs } from "@/components/data/page-tabs";
 import { useShell } from "@/components/shell/shell-state";
 import { may, type Permission } from "@/lib/platform/permissions";
@@ -17,15 +17,14 @@ const TABS: readonly { label: string; href: string; permission: Permission }[] =
 
 /** The pages of the workflow that this person may open; one that is closed to them is not listed. */
 export function WorkflowTabs() {
-  const pathname = usePathname();
   const router = useRouter();
   const { role } = useShell().person;
-  const tabs = TABS.filter(({ permission }) => may(role, permission)).map(({ label, href }) => {
-    const here =
-      pathname === href || (href !== routes.promptCache() && pathname.startsWith(`${href}/`));
-    return { label, href, current: here ? ("page" as const) : undefined };
-  });
   return (
-    <PageTabs label="Prompt cache" tabs={tabs} scrolls onPoint={(href) => router.prefetch(href)} />
+    <PageTabs
+      label="Prompt cache"
+      tabs={TABS.filter(({ permission }) => may(role, permission))}
+      scrolls
+      onPoint={(href) => router.prefetch(href)}
+    />
   );
 }

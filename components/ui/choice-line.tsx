@@ -1,26 +1,34 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { cn } from "@/components/ui/cn";
 
-/** A checkbox with its words, all of them a target. */
+const BOX = "mt-0.5 size-4 shrink-0 accent-(--accent) pointer-coarse:mt-2 pointer-coarse:size-6";
+
+/** A checkbox with its words, all of them a target; `aside` stands at its end. */
 export function CheckLine({
   label,
   about,
+  aside,
+  mono,
   checked,
   onChange,
 }: {
   label: string;
   about?: ReactNode;
+  aside?: ReactNode;
+  /** The label is a name of the machine's. */
+  mono?: boolean;
   checked: boolean;
   onChange: (on: boolean) => void;
 }) {
   return (
-    <Line label={label} about={about}>
+    <Line label={label} about={about} aside={aside} mono={mono}>
       {(ids) => (
         <input
           type="checkbox"
           {...ids}
-          className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+          className={BOX}
           checked={checked}
           onChange={(event) => onChange(event.target.checked)}
         />
@@ -50,7 +58,7 @@ export function RadioLine({
           type="radio"
           {...ids}
           name={name}
-          className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+          className={BOX}
           checked={checked}
           onChange={onChange}
         />
@@ -62,18 +70,25 @@ export function RadioLine({
 function Line({
   label,
   about,
+  aside,
+  mono = false,
   children,
 }: {
   label: string;
   about: ReactNode;
+  aside?: ReactNode;
+  mono?: boolean | undefined;
   children: (ids: { id: string; "aria-describedby"?: string }) => ReactNode;
 }) {
   const id = useId();
   return (
-    <div className="flex min-h-6 items-start gap-2 pointer-coarse:min-h-11 pointer-coarse:items-center">
+    <div className="flex min-h-6 items-start gap-2 pointer-coarse:min-h-11">
       {children({ id, ...(about ? { "aria-describedby": `${id}-about` } : {}) })}
-      <div className="min-w-0">
-        <label htmlFor={id} className="block pointer-coarse:py-2">
+      <div className="min-w-0 flex-1">
+        <label
+          htmlFor={id}
+          className={cn("block pointer-coarse:py-2.5", mono && "font-mono text-meta wrap-anywhere")}
+        >
           {label}
         </label>
         {about ? (
@@ -82,6 +97,7 @@ function Line({
           </p>
         ) : null}
       </div>
+      {aside ? <div className="pointer-coarse:pt-2.5">{aside}</div> : null}
     </div>
   );
 }
