@@ -12,6 +12,7 @@ const GROUPS: readonly [RegExp, string?][] = [
   [/^text-(?:start|center|end)$/, "align"],
   [/^bg-/, "background"],
   [/^font-(?:normal|medium|semibold|bold)$/, "weight"],
+  [/^whitespace-/, "whitespace"],
   [/^rounded(?:-(?:none|xs|sm|md|lg|full))?$/, "rounded"],
   [/^border(?:-\d+)?$/, "border-width"],
   [

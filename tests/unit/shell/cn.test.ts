@@ -28,6 +28,7 @@ describe("cn", () => {
     ["w-full", "w-36"],
     ["bg-page", "bg-selected"],
     ["font-medium", "font-semibold"],
+    ["whitespace-nowrap", "whitespace-normal"],
     ["-mt-1", "mt-2"],
     ["hover:bg-press", "hover:bg-tint-failed"],
   ])("lets %s give way to %s", (first, last) => {
