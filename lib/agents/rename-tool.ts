@@ -40,7 +40,25 @@ const NAMED = ["mcpServers", "inline", "classes"] as const;
 /** What names it: itself, or as a server (`@news/read_*`). */
 const isOf = (key: string, name: string): boolean => key === name || key.startsWith(`@${name}/`);
 
-function renameEntries(files: AgentFiles, from: string, to: string): AgentFiles {
+/** `allowedTools` with what names the tool changed; undefined takes an entry out. */
+function changeAllowed(
+  files: AgentFiles,
+  name: string,
+  change: (entry: string) => string | undefined,
+): AgentFiles {
+  const entries = valueAt(configOf(files, HARNESS_FILE), ["allowedTools"]);
+  if (name === "" || !Array.isArray(entries)) return files;
+  const names = (entry: unknown): entry is string =>
+    typeof entry === "string" && (entry === `@${name}` || isOf(entry, name));
+  if (!entries.some(names)) return files;
+  const changed = entries.flatMap((entry) => (names(entry) ? (change(entry) ?? []) : [entry]));
+  return withChanges(files, HARNESS_FILE, [[["allowedTools"], changed]]);
+}
+
+function renameEntries(given: AgentFiles, from: string, to: string): AgentFiles {
+  const files = changeAllowed(given, from, (entry) =>
+    entry === from ? to : `@${to}${entry.slice(from.length + 1)}`,
+  );
   return NAMED.reduce((before, section) => {
     const entries = entriesAt(before, section);
     if (from === "" || !Object.keys(entries).some((key) => isOf(key, from))) return before;
@@ -52,7 +70,8 @@ function renameEntries(files: AgentFiles, from: string, to: string): AgentFiles 
   }, files);
 }
 
-function removeEntries(files: AgentFiles, name: string): AgentFiles {
+function removeEntries(given: AgentFiles, name: string): AgentFiles {
+  const files = changeAllowed(given, name, () => undefined);
   return NAMED.reduce((before, section) => {
     const entries = Object.entries(entriesAt(before, section));
     const kept = entries.filter(([key]) => name === "" || !isOf(key, name));

@@ -1,12 +1,15 @@
 "use client";
 
 import { useEdit } from "@/components/agents/edit/edit-context";
-import { AboutSection, ModelSection, PromptSection } from "@/components/agents/edit/section-about";
+import { AboutSection, PromptSection } from "@/components/agents/edit/section-about";
+import { AllowedSection } from "@/components/agents/edit/section-allowed";
 import { ApprovalsSection } from "@/components/agents/edit/section-approvals";
 import { LimitsSection } from "@/components/agents/edit/section-limits";
+import { ModelSection } from "@/components/agents/edit/section-model";
 import { ServersSection } from "@/components/agents/edit/section-servers";
 import { SkillsSection } from "@/components/agents/edit/section-skills";
 import { ToolsSection } from "@/components/agents/edit/section-tools";
+import { VariablesSection } from "@/components/agents/edit/section-variables";
 import { VerbsSection } from "@/components/agents/edit/section-verbs";
 import { StatusIcon } from "@/components/data/status-icon";
 import { Button } from "@/components/ui/button";
@@ -21,8 +24,10 @@ export const PARTS = [
   ["tools", "Its own tools"],
   ["servers", "Tools from elsewhere"],
   ["skills", "Skills"],
+  ["allowed", "Which of them load"],
   ["approvals", "Approvals"],
   ["limits", "Limits"],
+  ["variables", "Variables"],
 ] as const;
 
 /** The configuration as a form; a file that cannot be read as one is mended as text first. */
@@ -57,8 +62,10 @@ export function FormView() {
       <ToolsSection />
       <ServersSection />
       <SkillsSection />
+      <AllowedSection />
       <ApprovalsSection />
       <LimitsSection />
+      <VariablesSection />
     </div>
   );
 }

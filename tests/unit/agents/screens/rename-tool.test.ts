@@ -42,6 +42,41 @@ describe("a tool under another name", () => {
   });
 });
 
+describe("what allowedTools says of a tool", () => {
+  const files = (allowedTools: unknown) => ({
+    ...FILES,
+    "harness.json": JSON.stringify({
+      ...JSON.parse(FILES["harness.json"]),
+      ...(allowedTools === undefined ? {} : { allowedTools }),
+    }),
+  });
+  const allowed = (of: Record<string, string>) => JSON.parse(of["harness.json"] ?? "").allowedTools;
+  const entries = ["@news", "@news/read_*", "@newsroom", "ask", 7, "@files/*"];
+
+  it("goes with its name, and no neighbour's does", () => {
+    expect(allowed(renameTool(files(entries), 0, "news", "papers"))).toEqual([
+      "@papers",
+      "@papers/read_*",
+      "@newsroom",
+      "ask",
+      7,
+      "@files/*",
+    ]);
+    expect(allowed(renameServer(files(entries), "files", "docs")).at(-1)).toBe("@docs/*");
+    expect(allowed(renameTool(files(entries), 1, "ask", "consent"))[3]).toBe("consent");
+  });
+  it("goes with the tool; a list that it leaves empty lets nothing through", () => {
+    expect(allowed(removeTool(files(entries), 0, "news"))).toEqual([
+      "@newsroom",
+      "ask",
+      7,
+      "@files/*",
+    ]);
+    expect(allowed(removeServer(files(["@files"]), "files"))).toEqual([]);
+    expect(allowed(removeServer(files(undefined), "files"))).toBeUndefined();
+  });
+});
+
 describe("a tool that is taken away", () => {
   it("takes with it what was said of it alone", () => {
     const after = read(removeTool(FILES, 1, "ask"));
