@@ -1,7 +1,20 @@
 import { conceptStems, embedText } from "./embed.ts";
 import { tokens } from "./embedding/tokens.ts";
 
-const WANTS_YES_OR_NO = /\b(reply|answer|respond|say)\b[^.?!\n]{0,40}\byes\b\W+(or|\/)\W*\bno\b/i;
+/** The two words that a prompt wants to hear one of, each with how it is told. */
+const VERDICTS = [
+  {
+    wanted: /\b(reply|answer|respond|say)\b[^.?!\n]{0,40}\byes\b\W+(or|\/)\W*\bno\b/i,
+    same: "yes",
+    different: "no",
+  },
+  {
+    wanted:
+      /\b(?:[Rr]eply|[Aa]nswer|[Rr]espond|[Ss]ay)\b[^.?!\n]{0,40}\bSAME\b[^.?!\n]{0,80}\bDIFFERENT\b/,
+    same: "SAME",
+    different: "DIFFERENT",
+  },
+];
 const SAME = 0.85;
 const NEGATIONS = new Set(["not", "no", "never", "without", "except", "unless", "none"]);
 const OPPOSITES = [
@@ -22,14 +35,25 @@ const OPPOSITES = [
 ];
 
 /**
- * Whether two questions want the same answer, when that is what a prompt asks: "reply yes or no" and two
- * questions, in quotes, in tags, or on lines of their own with a label. Undefined for any other prompt.
+ * Whether two questions want the same answer, when that is what a prompt asks: "reply yes or no", or SAME and
+ * DIFFERENT, and two questions in JSON, in quotes, in tags, or on lines of their own with a label. Undefined for
+ * any other prompt.
  */
-export function judge(system: string, prompt: string): "yes" | "no" | undefined {
-  if (!WANTS_YES_OR_NO.test(`${system}\n${prompt}`)) return undefined;
-  const pair = questionsIn(prompt);
-  if (!pair) return undefined;
-  return sameQuestion(...pair) ? "yes" : "no";
+export function judge(system: string, prompt: string): string | undefined {
+  const words = VERDICTS.find(({ wanted }) => wanted.test(`${system}\n${prompt}`));
+  const pair = words && (questionsInJson(prompt) ?? questionsIn(prompt));
+  return pair && (sameQuestion(...pair) ? words.same : words.different);
+}
+
+/** A prompt that is nothing but an object of two texts. */
+function questionsInJson(prompt: string): [string, string] | undefined {
+  try {
+    const [first, second, ...more] = Object.values(JSON.parse(prompt) as object);
+    const texts = typeof first === "string" && typeof second === "string" && more.length === 0;
+    return texts ? [first, second] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The two questions of a judge's prompt: the last two that stand in tags, on labelled lines, or in quotes. */

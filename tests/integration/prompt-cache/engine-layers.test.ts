@@ -189,10 +189,34 @@ test("a guard, a person's word and a judge keep a similar answer from being serv
   await engine.redis.flushall();
   wire.answerTo = (prompt) => (prompt.startsWith("{") ? "DIFFERENT" : "An answer.");
   const judged = aNamespace("judged", { semantic: { judgeModel: "test.judge", threshold: 0.8 } });
+  wire.answerTo = (prompt) => (prompt.includes('"second"') ? "Different." : "An answer.");
   await engine.ask(close[0], { namespace: judged });
   const differs = await engine.ask(close[1], { namespace: judged });
-  expect(differs.trace).toMatchObject({ reason: "judge", candidates: [{ verdict: "judge" }] });
+  const why = "The judge says that they differ.";
+  expect(differs.trace).toMatchObject({ reason: "judge", candidates: [{ verdict: "judge", why }] });
   expect(differs.trace.steps.map(({ step }) => step)).toContain("judge");
+});
+
+test.each([
+  ["SAME", "semantic_hit", undefined],
+  ["*Same*, I think.", "semantic_hit", undefined],
+  [
+    "The questions are the SAME.",
+    "miss",
+    "The judge said neither that they are the same nor that they differ.",
+  ],
+  ["", "miss", "The judge said neither that they are the same nor that they differ."],
+])("a judge that says %j makes it a %s", async (said, cache, why) => {
+  const namespace = aNamespace("judged", {
+    semantic: { judgeModel: "test.judge", threshold: 0.8 },
+  });
+  wire.answerTo = (prompt) => (prompt.includes('"second"') ? said : "An answer.");
+  await engine.ask("how do I reset my password on the portal", { namespace });
+  const { trace } = await engine.ask("how do I reset my password on the portal please", {
+    namespace,
+  });
+  expect(trace.cache).toBe(cache);
+  expect(trace.candidates[0]?.why).toBe(why);
 });
 
 test("only a real miss is sent shorter, with everything else as it came", async () => {

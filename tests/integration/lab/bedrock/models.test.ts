@@ -101,6 +101,18 @@ describe("Converse", () => {
     expect(await judge("Convert a 401k to an IRA", "Convert an IRA to a 401k")).toBe("no");
   });
 
+  it("judges in the words of the prompt cache, which sends both questions as JSON", async () => {
+    const system = [
+      {
+        text: "Answer with one word: SAME when one answer is right and complete for both, DIFFERENT otherwise.",
+      },
+    ];
+    const judge = async (first: string, second: string) =>
+      textOf(await converse({ system, ask: JSON.stringify({ first, second }) }));
+    expect(await judge("What is machine learning?", "Explain ML to me")).toBe("SAME");
+    expect(await judge("How do I enable MFA?", "How do I disable MFA?")).toBe("DIFFERENT");
+  });
+
   it("uses a tool that the question names, and tells what the tool answered", async () => {
     const toolConfig = {
       tools: [
