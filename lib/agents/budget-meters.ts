@@ -2,7 +2,7 @@ import { formatCount, plural } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
 import { formatDuration } from "@/lib/platform/time";
 import type { ConversationRun } from "./conversation";
-import { costOfRun } from "./cost-words";
+import { costWords } from "./cost-words";
 import type { AgentHome, Limits } from "./session";
 
 /** What one run has used of what it may, for a meter: `3 of 40 turns`. */
@@ -48,7 +48,7 @@ function moneyMeter(
   limit: number | undefined,
   home: AgentHome,
 ): Meter {
-  const cost = costOfRun(run ?? { nanoUsd: 0, unpriced: 0 }, home);
+  const cost = costWords(run ?? { nanoUsd: 0, unpriced: 0 }, home);
   if (cost !== undefined && !run?.unpriced)
     return meter("money", "Money", run?.nanoUsd ?? 0, limit, formatUsd, formatUsd);
   const known = cost ?? "not known";

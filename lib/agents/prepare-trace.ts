@@ -1,9 +1,12 @@
+import type { Budget } from "./session";
 import type { Span } from "./trace";
 
 /** Money of a model call, in nano-dollars; the console's own attribute on `chat` spans. */
 export const COST_ATTRIBUTE = "switchyard.cost_nano_usd";
 
 export type SpanKind = "agent" | "turn" | "model" | "tool" | "other";
+
+type Cost = Pick<Budget, "nanoUsd" | "unpriced">;
 
 /** One line of the waterfall and of the tree. Times in milliseconds. */
 export interface TraceRow {
@@ -21,7 +24,8 @@ export interface TraceRow {
   width: number;
   /** Of this call, or of all below it. */
   tokens?: { input: number; output: number };
-  nanoUsd?: number;
+  /** The same; absent where no model was called. */
+  cost?: Cost;
   error?: string;
   /** Ties the row to the call in the conversation. */
   toolUseId?: string;
@@ -47,8 +51,7 @@ export interface TraceRun {
   rows: TraceRow[];
   breaks: TraceBreak[];
   tokens: { input: number; output: number };
-  /** Absent where nobody priced the model. */
-  nanoUsd?: number;
+  cost: Cost;
   errors: number;
 }
 
@@ -96,18 +99,14 @@ function prepareRun(runId: string, spans: Map<string, Span>): TraceRun {
   const axis = axisOf(nodes.map(({ node }) => node));
   const rows = nodes.map(({ node, depth }) => rowOf(node, depth, axis.at));
   const calls = rows.filter(({ kind }) => kind === "model");
-  const costs = calls.flatMap(({ nanoUsd }) => nanoUsd ?? []);
-  const tokens = sumTokens(calls);
   return {
     runId,
     startedAt: Number(began / 1_000_000n),
     durationMs: ended,
     rows,
     breaks: axis.breaks,
-    tokens,
-    ...((costs.length > 0 || tokens.input + tokens.output === 0) && {
-      nanoUsd: costs.reduce((sum, one) => sum + one, 0),
-    }),
+    tokens: sumTokens(calls),
+    cost: sumCosts(calls.map(({ span }) => span)),
     errors: rows.filter(({ error }) => error !== undefined).length,
   };
 }
@@ -207,7 +206,6 @@ function rowOf(node: Node, depth: number, at: (ms: number) => number): TraceRow 
     .filter((one) => kindOf(one) === "model");
   const usage =
     below.length > 0 ? sumTokens(below.map((one) => ({ tokens: tokensOf(one) }))) : tokensOf(span);
-  const costs = below.flatMap((one) => numberOf(one, COST_ATTRIBUTE) ?? []);
   const toolUseId = span.attributes["gen_ai.tool.call.id"];
   const error = errorOf(span);
   return {
@@ -221,7 +219,7 @@ function rowOf(node: Node, depth: number, at: (ms: number) => number): TraceRow 
     left: at(from),
     width: Math.max(0, at(to) - at(from)),
     ...(usage && usage.input + usage.output > 0 && { tokens: usage }),
-    ...(costs.length > 0 && { nanoUsd: costs.reduce((sum, one) => sum + one, 0) }),
+    ...(below.length > 0 && { cost: sumCosts(below) }),
     ...(error !== undefined && { error }),
     ...(typeof toolUseId === "string" && { toolUseId }),
     ...(node.orphan && { orphan: true as const }),
@@ -285,3 +283,17 @@ const sumTokens = (rows: { tokens?: { input: number; output: number } }[]) =>
 /** Milliseconds with a precision of a microsecond. */
 const msBetween = (from: bigint, ns: string): number =>
   Number((BigInt(ns) - from) / 1_000n) / 1_000;
+
+/** A call that used tokens and has no price could not be priced. */
+const sumCosts = (calls: readonly Span[]): Cost =>
+  calls.reduce(
+    (sum, call) => {
+      const nanoUsd = numberOf(call, COST_ATTRIBUTE);
+      const { input = 0, output = 0 } = tokensOf(call) ?? {};
+      return {
+        nanoUsd: sum.nanoUsd + (nanoUsd ?? 0),
+        unpriced: sum.unpriced + (nanoUsd === undefined && input + output > 0 ? 1 : 0),
+      };
+    },
+    { nanoUsd: 0, unpriced: 0 },
+  );

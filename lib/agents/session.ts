@@ -34,6 +34,8 @@ export interface Budget {
   inputTokens: number;
   outputTokens: number;
   nanoUsd: number;
+  /** Answers whose price nobody knows: with them the money is a least. */
+  unpriced: number;
   activeMs: number;
 }
 

@@ -45,7 +45,7 @@ export interface AgentSummary {
   /** What one run may use. */
   limits?: Limits;
   /** Of the last 30 days; money in nano-dollars. */
-  used: { sessions: number; nanoUsd: number; totalTokens: number };
+  used: { sessions: number; nanoUsd: number; unpriced: number; totalTokens: number };
   /** It cannot run: why, in one sentence. */
   problem?: string;
 }

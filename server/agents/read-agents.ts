@@ -86,7 +86,7 @@ export function summaryOf(self: AgentSelf, { usage, last, off }: AgentFacts): Ag
     ...(lastSession && { lastSession }),
     waiting: usage.get(self.agent)?.waiting ?? 0,
     running: usage.get(self.agent)?.running ?? 0,
-    used: usage.get(self.agent)?.used ?? { sessions: 0, nanoUsd: 0, totalTokens: 0 },
+    used: usage.get(self.agent)?.used ?? { sessions: 0, nanoUsd: 0, unpriced: 0, totalTokens: 0 },
   };
 }
 

@@ -12,6 +12,7 @@ export async function readUsage(): Promise<Map<string, AgentUsage>> {
     agent: string;
     sessions: number;
     nano_usd: string;
+    unpriced: number;
     tokens: string;
     running: number;
     waiting: number;
@@ -19,16 +20,17 @@ export async function readUsage(): Promise<Map<string, AgentUsage>> {
     select agent,
            (count(*) filter (where recent))::int as sessions,
            coalesce(sum(used_nano_usd) filter (where recent), 0)::text as nano_usd,
+           coalesce(sum(used_unpriced) filter (where recent), 0)::int as unpriced,
            coalesce(sum(used_input_tokens + used_output_tokens) filter (where recent), 0)::text as tokens,
            (count(*) filter (where state = 'running'))::int as running,
            (count(*) filter (where state = 'waiting'))::int as waiting
       from (select *, updated_at > now() - interval '30 days' as recent from agent_sessions) s
      group by agent`);
   return new Map(
-    rows.map(({ agent, sessions, nano_usd, tokens, running, waiting }) => [
+    rows.map(({ agent, sessions, nano_usd, unpriced, tokens, running, waiting }) => [
       agent,
       {
-        used: { sessions, nanoUsd: Number(nano_usd), totalTokens: Number(tokens) },
+        used: { sessions, nanoUsd: Number(nano_usd), unpriced, totalTokens: Number(tokens) },
         running,
         waiting,
       },

@@ -67,6 +67,8 @@ export const agentSessions = pgTable(
     usedInputTokens: bigint("used_input_tokens", { mode: "number" }).notNull().default(0),
     usedOutputTokens: bigint("used_output_tokens", { mode: "number" }).notNull().default(0),
     usedNanoUsd: bigint("used_nano_usd", { mode: "number" }).notNull().default(0),
+    /** Answers whose price nobody knew. */
+    usedUnpriced: integer("used_unpriced").notNull().default(0),
     usedMs: bigint("used_ms", { mode: "number" }).notNull().default(0),
     lastStop: text("last_stop").$type<StopReason>(),
     problem: text("problem"),

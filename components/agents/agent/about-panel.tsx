@@ -2,7 +2,7 @@ import { Fact } from "@/components/data/facts";
 import { Foreign } from "@/components/data/foreign";
 import { Panel } from "@/components/data/panel";
 import { limitWords, PROVIDER_LABEL } from "@/lib/agents/agent-words";
-import { costOfUse } from "@/lib/agents/cost-words";
+import { costWords } from "@/lib/agents/cost-words";
 import { ISOLATION_LABEL, isolationWhy } from "@/lib/agents/session-looks";
 import type { AgentView } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
@@ -85,7 +85,7 @@ export function AboutPanel({
             <span className="text-muted">Not used</span>
           ) : (
             <span className="tabular-nums">
-              {costOfUse(used, home) ?? "cost not known"} · {plural(used.totalTokens, "token")} ·{" "}
+              {costWords(used, home) ?? "cost not known"} · {plural(used.totalTokens, "token")} ·{" "}
               {plural(used.sessions, "session")}
             </span>
           )}

@@ -11,7 +11,7 @@ import { SwitchOn } from "@/components/agents/parts/switch-on";
 import { StartSession } from "@/components/agents/session/start-session";
 import { Foreign } from "@/components/data/foreign";
 import { limitWords } from "@/lib/agents/agent-words";
-import { costOfUse } from "@/lib/agents/cost-words";
+import { costWords } from "@/lib/agents/cost-words";
 import { ISOLATION_LABEL } from "@/lib/agents/session-looks";
 import type { AgentSummary } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
@@ -92,7 +92,7 @@ export function AgentRow({ agent }: { agent: AgentSummary }) {
           <span className="text-muted">Not used</span>
         ) : (
           <>
-            <span>{costOfUse(used, home) ?? "Cost not known"}</span>
+            <span>{costWords(used, home) ?? "Cost not known"}</span>
             <span className="text-muted">{plural(used.totalTokens, "token")}</span>
             <span className="text-muted">{plural(used.sessions, "session")}</span>
           </>

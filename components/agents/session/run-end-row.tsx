@@ -5,7 +5,7 @@ import { StatusIcon } from "@/components/data/status-icon";
 import { cn } from "@/components/ui/cn";
 import type { ConversationRun } from "@/lib/agents/conversation";
 import type { RunEnd } from "@/lib/agents/conversation-rows";
-import { costOfRun } from "@/lib/agents/cost-words";
+import { costWords } from "@/lib/agents/cost-words";
 import { STOP_WORDS, stopTone } from "@/lib/agents/session-looks";
 import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
@@ -24,7 +24,7 @@ export const RunEndRow = memo(function RunEndRow({
   const figures = [
     plural(run.turns, "turn"),
     plural(run.usage.totalTokens, "token"),
-    costOfRun(run, home) ?? "cost not known",
+    costWords(run, home) ?? "cost not known",
     ...(run.durationMs === undefined ? [] : [`${formatDuration(run.durationMs)} at work`]),
     plainText(run.model),
     ...(run.mode === "plan" ? ["plan mode"] : []),

@@ -3,7 +3,7 @@ import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Timestamp } from "@/components/data/timestamp";
 import { agentTitle } from "@/lib/agents/call-words";
-import { costOfUse } from "@/lib/agents/cost-words";
+import { costWords } from "@/lib/agents/cost-words";
 import type { Session } from "@/lib/agents/session";
 import { SESSION_LOOK } from "@/lib/agents/session-looks";
 import { formatCount } from "@/lib/platform/format";
@@ -17,7 +17,10 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
     cell: ({ title, shared, agent }) => (
       <>
         <span className="flex min-w-0 items-center gap-1.5 max-sm:pt-1.5">
-          <bdi className="truncate" title={plainText(title)}>
+          <bdi
+            className="truncate max-sm:line-clamp-2 max-sm:whitespace-normal"
+            title={plainText(title)}
+          >
             {plainText(title)}
           </bdi>
           {shared ? (
@@ -36,7 +39,7 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
   {
     key: "state",
     header: "State",
-    width: "clamp(7rem, 44vw, 10.75rem)",
+    width: "10.75rem",
     cell: ({ state, updatedAt }) => (
       <>
         <StatusBadge {...SESSION_LOOK[state]} />
@@ -79,11 +82,11 @@ export const SESSION_COLUMNS: readonly Column<Session>[] = [
   {
     key: "cost",
     header: "Cost",
-    width: "6rem",
+    width: "8.5rem",
     align: "end",
     from: "lg",
     cell: ({ used, home }) =>
-      costOfUse(used, home) ?? <span className="text-muted">not known</span>,
+      costWords(used, home) ?? <span className="text-muted">not known</span>,
   },
   {
     key: "updated",

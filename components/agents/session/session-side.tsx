@@ -9,7 +9,7 @@ import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
 import type { Meter } from "@/lib/agents/budget-meters";
 import { agentTitle } from "@/lib/agents/call-words";
-import { costOfUse } from "@/lib/agents/cost-words";
+import { costWords } from "@/lib/agents/cost-words";
 import { ISOLATION_LABEL, isolationWhy } from "@/lib/agents/session-looks";
 import type { SessionView } from "@/lib/agents/views";
 import { plural } from "@/lib/platform/format";
@@ -34,7 +34,7 @@ export function SessionSide({
         <p className="text-meta text-muted">
           The whole session: {plural(used.turns, "turn")},{" "}
           {plural(used.inputTokens + used.outputTokens, "token")},{" "}
-          {costOfUse(used, home) ?? "cost not known"}.
+          {costWords(used, home) ?? "cost not known"}.
         </p>
       </section>
       <dl className="grid gap-3 border-t pt-3">

@@ -1,13 +1,14 @@
 "use client";
 
 import { MachineText } from "@/components/agents/session/json-text";
+import { useSessionContext } from "@/components/agents/session/session-context";
 import { Fact } from "@/components/data/facts";
 import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import { Button } from "@/components/ui/button";
+import { costWords } from "@/lib/agents/cost-words";
 import type { MarkedRow } from "@/lib/agents/mark-pauses";
 import { formatCount, formatLatency } from "@/lib/platform/format";
-import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** One span in full: how long, what it used, its error, its attributes; a call leads to the conversation. */
@@ -18,6 +19,7 @@ export function SpanDetail({
   row: MarkedRow;
   onCall: (toolUseId: string) => void;
 }) {
+  const { home } = useSessionContext().view.session;
   const { span, toolUseId } = row;
   const attributes = Object.entries(span.attributes).sort(([a], [b]) => a.localeCompare(b));
   return (
@@ -53,7 +55,7 @@ export function SpanDetail({
             {formatCount(row.tokens.input)} in, {formatCount(row.tokens.output)} out
           </Fact>
         ) : null}
-        {row.nanoUsd === undefined ? null : <Fact name="Cost">{formatUsd(row.nanoUsd)}</Fact>}
+        {row.cost ? <Fact name="Cost">{costWords(row.cost, home) ?? "not known"}</Fact> : null}
       </dl>
       {row.orphan ? (
         <p className="text-meta text-muted">What it belongs to has not ended yet, or was lost.</p>
@@ -64,7 +66,7 @@ export function SpanDetail({
         </p>
       )}
       <details open>
-        <summary className="text-meta text-muted pointer-coarse:py-3">
+        <summary className="py-1 text-meta text-muted pointer-coarse:py-3">
           Attributes ({attributes.length})
         </summary>
         <dl className="mt-1 grid gap-1.5">
@@ -84,7 +86,7 @@ export function SpanDetail({
       </details>
       {span.events.length > 0 ? (
         <details>
-          <summary className="text-meta text-muted pointer-coarse:py-3">
+          <summary className="py-1 text-meta text-muted pointer-coarse:py-3">
             Events ({span.events.length})
           </summary>
           <ul className="mt-1 grid gap-1.5">

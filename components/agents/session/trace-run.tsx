@@ -1,12 +1,13 @@
 "use client";
 
 import { Bot, Brain, CircleDot, RotateCw, Wrench } from "lucide-react";
+import { useSessionContext } from "@/components/agents/session/session-context";
 import { Timestamp } from "@/components/data/timestamp";
 import { cn } from "@/components/ui/cn";
+import { costWords } from "@/lib/agents/cost-words";
 import type { MarkedRow, MarkedRun } from "@/lib/agents/mark-pauses";
 import type { SpanKind, TraceRow } from "@/lib/agents/prepare-trace";
 import { formatCount, formatLatency, plural } from "@/lib/platform/format";
-import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
 import { formatDuration } from "@/lib/platform/time";
 
@@ -46,6 +47,7 @@ export function TraceRunView({
   selected: string | undefined;
   onSelect: (row: TraceRow) => void;
 }) {
+  const { home } = useSessionContext().view.session;
   return (
     <section aria-label={`Run ${number}`} className="min-w-0 rounded-md border">
       <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-3 py-2">
@@ -54,7 +56,7 @@ export function TraceRunView({
         <p className="ml-auto text-meta text-muted tabular-nums">
           {(run.durationMs < 60_000 ? formatLatency : formatDuration)(run.durationMs)} ·{" "}
           {formatCount(run.tokens.input)} tokens in, {formatCount(run.tokens.output)} out ·{" "}
-          {run.nanoUsd === undefined ? "cost not known" : formatUsd(run.nanoUsd)}
+          {costWords(run.cost, home) ?? "cost not known"}
           {run.errors > 0 ? (
             <span className="text-failed"> · {plural(run.errors, "error")}</span>
           ) : null}
@@ -101,7 +103,7 @@ function SpanLine({
         aria-current={selected || undefined}
         onClick={() => onSelect(row)}
         className={cn(
-          "grid min-h-7 w-full grid-cols-[minmax(0,14rem)_minmax(0,1fr)_4.5rem] items-center gap-2 px-3 text-start outline-offset-[-2px] hover:bg-hover max-sm:grid-cols-[minmax(0,1fr)_5rem_4rem] pointer-coarse:min-h-11",
+          "grid min-h-7 w-full grid-cols-[minmax(0,14rem)_minmax(0,1fr)_4.5rem] items-center gap-2 px-3 text-start outline-offset-[-2px] hover:bg-hover max-sm:grid-cols-[minmax(0,1fr)_3rem_3.5rem] max-[22.5rem]:grid-cols-[minmax(0,1fr)_2rem_3.25rem] pointer-coarse:min-h-11",
           selected && "bg-selected",
         )}
       >

@@ -90,6 +90,7 @@ export class RunState {
       inputTokens: usage.inputTokens,
       outputTokens: usage.outputTokens,
       nanoUsd: nanoUsd ?? 0,
+      unpriced: nanoUsd === undefined ? 1 : 0,
     });
     return nanoUsd;
   }

@@ -25,7 +25,7 @@ const CALLER: Person = {
   name: "AgentCore's caller",
   role: "viewer",
 };
-const UNUSED = { turns: 0, inputTokens: 0, outputTokens: 0, nanoUsd: 0, activeMs: 0 };
+const UNUSED = { turns: 0, inputTokens: 0, outputTokens: 0, nanoUsd: 0, unpriced: 0, activeMs: 0 };
 
 /** One session of the runtime: its conversation is kept here, its files in a workspace of its own. */
 export class RuntimeSession {

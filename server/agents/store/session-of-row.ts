@@ -23,6 +23,7 @@ export function sessionOfRow(row: Row): Session {
       inputTokens: row.usedInputTokens,
       outputTokens: row.usedOutputTokens,
       nanoUsd: row.usedNanoUsd,
+      unpriced: row.usedUnpriced,
       activeMs: row.usedMs,
     },
     limits: row.limits,

@@ -36,6 +36,7 @@ const USED = {
   inputTokens: agentSessions.usedInputTokens,
   outputTokens: agentSessions.usedOutputTokens,
   nanoUsd: agentSessions.usedNanoUsd,
+  unpriced: agentSessions.usedUnpriced,
   activeMs: agentSessions.usedMs,
 } as const satisfies Record<keyof Budget, unknown>;
 
@@ -47,6 +48,7 @@ export async function useBudget(id: string, amount: Partial<Budget>): Promise<Se
     usedInputTokens: plus("inputTokens"),
     usedOutputTokens: plus("outputTokens"),
     usedNanoUsd: plus("nanoUsd"),
+    usedUnpriced: plus("unpriced"),
     usedMs: plus("activeMs"),
   });
 }

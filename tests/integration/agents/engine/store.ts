@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import type { JournalEntry, JournalEvent } from "@/lib/agents/events";
 import { sessionJournal } from "@/server/agents/journal/journal";
+import { readUsage } from "@/server/agents/read-usage";
 import { answering } from "@/server/agents/store/answering";
 import { approvalStore } from "@/server/agents/store/approval-store";
 import { memoryStore } from "@/server/agents/store/memory-store";
@@ -17,6 +19,13 @@ const journal = sessionJournal();
 
 const aPiece = (text: string): JournalEvent => ({
   contentBlockDelta: { contentBlockIndex: 0, delta: { text } },
+});
+const anAnswer = (price: { x_nanoUsd?: number }): JournalEvent => ({
+  metadata: {
+    usage: { inputTokens: 10, outputTokens: 2, totalTokens: 12 },
+    metrics: { latencyMs: 40 },
+    ...price,
+  },
 });
 const aNote = (message: string): JournalEvent => ({ x_problem: { message } });
 const seqs = (entries: JournalEntry[]) => entries.map(({ seq }) => seq);
@@ -178,7 +187,7 @@ describe("runs", () => {
   });
 
   test("a repeated request makes one session, and what is used adds up", async () => {
-    const session = anAgentSession({ requestKey: randomUUID() });
+    const session = anAgentSession({ requestKey: randomUUID(), agent: "priced_in_part" });
     const made = await Promise.all(
       Array.from({ length: 10 }, () => sessions.create({ ...session, id: aSessionId() })),
     );
@@ -187,11 +196,26 @@ describe("runs", () => {
     await Promise.all(
       upTo(10).map(() => sessions.use(id, { nanoUsd: 3_000_000_000, turns: 1, activeMs: 1.4 })),
     );
+    await sessions.use(id, { turns: 1, unpriced: 1 });
     expect((await sessions.byId(id)).used).toMatchObject({
       nanoUsd: 30_000_000_000,
-      turns: 10,
+      turns: 11,
+      unpriced: 1,
       activeMs: 10,
     });
+    expect((await readUsage()).get(session.agent)?.used.unpriced).toBe(1);
+  });
+
+  test("of sessions from before, their journals tell which answers had no price", async () => {
+    const old = await sessions.create(anAgentSession());
+    const forkedFrom = { sessionId: old.id, seq: 2 };
+    const fork = await sessions.create(anAgentSession({ forkedFrom }));
+    for (const { id } of [old, fork])
+      await journal.append(id, [{ x_nanoUsd: 0 }, {}, { x_nanoUsd: 7 }, {}].map(anAnswer));
+    const migration = await readFile("server/db/migrations/0008_unpriced_answers.sql", "utf8");
+    await world.postgres.query(migration.split("--> statement-breakpoint")[1] ?? "");
+    expect((await sessions.byId(old.id)).used.unpriced).toBe(2);
+    expect((await sessions.byId(fork.id)).used.unpriced).toBe(1);
   });
 
   test("the list is found by its title and by what was said, split as it came, and by who may see it", async () => {

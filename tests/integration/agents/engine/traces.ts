@@ -98,7 +98,7 @@ describe("traces", () => {
       MODEL,
     ]);
     expect(run?.tokens.input).toBeGreaterThan(0);
-    expect(run?.nanoUsd).toBe((run?.tokens.input ?? 0) * 7);
+    expect(run?.cost).toEqual({ nanoUsd: (run?.tokens.input ?? 0) * 7, unpriced: 0 });
     expect(run?.rows.find(({ kind }) => kind === "tool")?.toolUseId).toMatch(/\w+/);
     expect(JSON.stringify(spans)).not.toContain(SECRET);
     expect(JSON.stringify(spans)).toContain("[hidden]");

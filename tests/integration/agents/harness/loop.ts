@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { foldConversation } from "@/lib/agents/fold-conversation";
+import { modelsOf } from "@/server/agents/harness/models";
+import type { AgentSettings } from "@/server/platform/env";
 import { AppError } from "@/server/platform/errors";
 import { aDefinition, aHarnessWorld, aTool } from "../../../fixtures/agents/harness-world";
 import { bedrock } from "./bedrock";
@@ -36,10 +38,25 @@ describe("a turn", () => {
     expect(foldConversation(world.entries).runs).toMatchObject([
       { turns: 2, nanoUsd: 400_000, usage: { totalTokens: 220 }, stopReason: "end_turn" },
     ]);
-    expect(world.used).toMatchObject({ turns: 2, inputTokens: 200, outputTokens: 20 });
+    expect(world.used).toMatchObject({
+      turns: 2,
+      inputTokens: 200,
+      outputTokens: 20,
+      nanoUsd: 400_000,
+      unpriced: 0,
+    });
     const [, second] = bedrock.asked;
     expect(second?.body.messages.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
     expect(JSON.stringify(second?.body.messages[2])).toContain("exitCode");
+  });
+
+  test("notes of each answer that nobody could price it", async () => {
+    bedrock.script(callOnce("read_log", { deployment: "d-1" }));
+    const modelFor = modelsOf({ settings: {} as AgentSettings, prices: {} });
+    const world = aHarnessWorld({ tools: [readLog()], parts: { modelFor } });
+    await world.run("Why did v1.1 fail?");
+    expect(world.used).toMatchObject({ turns: 2, nanoUsd: 0, unpriced: 2 });
+    expect(foldConversation(world.entries).runs).toMatchObject([{ nanoUsd: 0, unpriced: 2 }]);
   });
 });
 

@@ -140,15 +140,28 @@ describe("figures", () => {
 
   test("tokens and money are the model calls', summed upwards and counted once", () => {
     const [run] = prepareTrace(spans);
-    expect(run).toMatchObject({ tokens: { input: 300, output: 30 }, nanoUsd: 3_000, errors: 1 });
+    expect(run).toMatchObject({
+      tokens: { input: 300, output: 30 },
+      cost: { nanoUsd: 3_000, unpriced: 0 },
+      errors: 1,
+    });
     expect(
-      run?.rows.map(({ label, kind, tokens, nanoUsd }) => [label, kind, tokens?.input, nanoUsd]),
+      run?.rows.map(({ label, kind, tokens, cost }) => [label, kind, tokens?.input, cost?.nanoUsd]),
     ).toEqual([
       ["release_analyst", "agent", 300, 3_000],
       ["m", "model", 100, 1_000],
       ["release_read_pipeline", "tool", undefined, undefined],
       ["m", "model", 200, 2_000],
     ]);
+  });
+
+  test("calls that nobody could price are told apart from those that cost nothing", () => {
+    const unpriced = chat("c3", 100, 110, [50, 5], { parentSpanId: "agent" });
+    const failed = chat("c4", 110, 120, [0, 0], { parentSpanId: "agent" });
+    for (const { attributes } of [unpriced, failed]) delete attributes[COST_ATTRIBUTE];
+    const [run] = prepareTrace([...spans, unpriced, failed]);
+    expect(run?.cost).toEqual({ nanoUsd: 3_000, unpriced: 1 });
+    expect(run?.rows.map(({ cost }) => cost?.unpriced)).toEqual([1, 0, undefined, 0, 1, 0]);
   });
 
   test("a tool's row is tied to its call and says what went wrong", () => {

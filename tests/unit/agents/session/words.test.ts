@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { budgetMeters } from "@/lib/agents/budget-meters";
 import { agentTitle, callWords, resultWords } from "@/lib/agents/call-words";
-import { costOfUse } from "@/lib/agents/cost-words";
+import { costWords } from "@/lib/agents/cost-words";
 import { argumentsProblem } from "@/lib/agents/edited-arguments";
 import { fileKind } from "@/lib/agents/file-kind";
 
@@ -114,11 +114,15 @@ describe("meters", () => {
     const limits = nanoUsd === undefined ? {} : { nanoUsd };
     expect(budgetMeters({ ...run, ...used }, 0, limits, home)[2]).toMatchObject({ text });
   });
-  it("of a sum take tokens that cost nothing for unpriced", () => {
-    expect(costOfUse({ nanoUsd: 0, totalTokens: 9 }, here)).toBeUndefined();
-    expect(costOfUse({ nanoUsd: 0, totalTokens: 0 }, here)).toBe("$0.00");
-    expect(costOfUse({ nanoUsd: 2e9, inputTokens: 1, outputTokens: 1 }, here)).toBe("$2.00");
-    expect(costOfUse({ nanoUsd: 0, totalTokens: 0 }, there)).toBeUndefined();
+  it.each([
+    [{ nanoUsd: 2e9, unpriced: 0 }, here, "$2.00"],
+    [{ nanoUsd: 2e9, unpriced: 1 }, here, "at least $2.00"],
+    [{ nanoUsd: 2e9, unpriced: 0 }, there, "at least $2.00"],
+    [{ nanoUsd: 0, unpriced: 0 }, here, "$0.00"],
+    [{ nanoUsd: 0, unpriced: 1 }, here, undefined],
+    [{ nanoUsd: 0, unpriced: 0 }, there, undefined],
+  ])("and lists say the same of %j", (used, home, words) => {
+    expect(costWords(used, home)).toBe(words);
   });
 });
 
