@@ -22,6 +22,13 @@ export function checkPromise(promised: Record<string, string>, node: Node): stri
 export const versionOfRuntime = (runtime: string): string =>
   runtime.replace(/^containerd:\/\//, "");
 
+/** Whether what a node reports is what the notes promise of it. */
+export const keepsPromise = (
+  of: "kubelet" | "kernel" | "containerd",
+  promised: string,
+  reported: string,
+): boolean => (of === "kernel" ? sameKernel : sameVersion)(promised, reported);
+
 type Same = (promised: string, reported: string) => boolean;
 
 /** Upstream versions alone: `v1.34.9-eks-3cfe0ce` and `1.34.9-20260714`. */

@@ -49,5 +49,6 @@ export function judgeRollout(input: RolloutInput): RolloutView {
       .sort((a, b) => (a.at < b.at ? 1 : -1))
       .slice(0, SHOWN_EVENTS),
     missing: [...input.missing, ...(cluster?.missing ?? [])],
+    ...(cluster ? {} : { unread: true }),
   };
 }

@@ -36,6 +36,16 @@ export const PHASE_LABEL: Record<RolloutPhase, string> = {
   done: "Done",
 };
 
+/** A phase that is over. */
+export const PHASE_PAST: Record<RolloutPhase, string> = {
+  waiting_for_merge: "Merged",
+  waiting_for_sync: "Synced by Argo CD",
+  waiting_for_drift: "Drift seen",
+  replacing: "Nodes replaced",
+  soaking: "Soaked",
+  done: "Done",
+};
+
 export const OUTCOME_LOOK: Record<Outcome, Look> = {
   verified: { tone: "succeeded", label: "Verified" },
   stuck: { tone: "waiting", label: "Stuck" },
@@ -94,16 +104,18 @@ export const PACKAGE_LABEL: Record<PackageChange["kind"], string> = {
   downgraded: "Downgraded",
 };
 
+const PHASE_TONE: Partial<Record<RolloutPhase, Tone>> = {
+  waiting_for_merge: "waiting",
+  done: "succeeded",
+};
+
 /** A rollout in one badge: its outcome once there is one, else how far it is. */
 export function rolloutLook(
   rollout: Pick<RolloutBrief, "phase" | "outcome"> & { updateId?: string },
 ): Look {
   if (rollout.outcome) return OUTCOME_LOOK[rollout.outcome];
   if ("nodes" in rollout && !rollout.updateId) return { tone: "skipped", label: "No update" };
-  return {
-    tone: rollout.phase === "done" ? "succeeded" : "running",
-    label: PHASE_LABEL[rollout.phase],
-  };
+  return { tone: PHASE_TONE[rollout.phase] ?? "running", label: PHASE_LABEL[rollout.phase] };
 }
 
 /** Where an update stands, from analysis to outcome. */

@@ -39,6 +39,8 @@ export interface Detection extends Target {
   state: TargetState;
   /** One sentence; for every state. */
   why: string;
+  /** Unreadable because GitHub or AWS did not answer, which says nothing of the node class. */
+  away?: true;
   current?: NodeImage;
   /** What AWS recommends now. */
   recommended?: NodeImage;

@@ -114,6 +114,8 @@ export interface RolloutView {
   events: ClusterEvent[];
   /** Parts that could not be read now, one sentence each. */
   missing: string[];
+  /** The cluster did not answer: that no node, budget or event is listed then says nothing. */
+  unread?: true;
   /** The pull request that takes the change back, once one was proposed. */
   revert?: PullRequestRef;
 }

@@ -14,6 +14,7 @@ import { type Recommended, readRecommended, readReleases } from "./detect/read-r
 import { forerunnersOnce, type ReadForerunners, readStanding } from "./detect/read-standing";
 import { readVerifiedBefore } from "./detect/read-verified-before";
 import { repositoryId, type TargetSettings, targetOf, targetsOf } from "./detect/target-settings";
+import type { Unread } from "./detect/unread";
 
 const AT_ONCE = 8;
 
@@ -22,7 +23,7 @@ interface Sight {
   target: TargetSettings;
   current: Current;
   recommended: Recommended;
-  pulls: OwnPulls | { unreadable: string };
+  pulls: OwnPulls | Unread;
 }
 
 /**
@@ -73,10 +74,9 @@ async function judge(
     checkedAt: parts.now().toISOString(),
   };
   if ("unsupported" in current) return { ...told, state: "unsupported", why: current.unsupported };
-  if ("unreadable" in current) return { ...told, state: "unreadable", why: current.unreadable };
-  if ("unreadable" in recommended)
-    return { ...told, state: "unreadable", why: recommended.unreadable };
-  if ("unreadable" in pulls) return { ...told, state: "unreadable", why: pulls.unreadable };
+  if ("unreadable" in current) return { ...told, ...stateOf(current) };
+  if ("unreadable" in recommended) return { ...told, ...stateOf(recommended) };
+  if ("unreadable" in pulls) return { ...told, ...stateOf(pulls) };
 
   const judged = async (image: NodeImage & { release: string }) => {
     const next = asTerm(image, current.term);
@@ -103,6 +103,12 @@ async function judge(
   const speaks = ["update_available", "proposed"].includes(older.detection.state);
   return speaks ? { ...older.detection, recommended: next, candidate: older.next } : newest;
 }
+
+const stateOf = ({ unreadable, away }: Unread): Pick<Detection, "state" | "why" | "away"> => ({
+  state: "unreadable",
+  why: unreadable,
+  ...(away && { away }),
+});
 
 /** An alias covers every architecture, so no image id belongs to it. */
 function asTerm(
@@ -143,13 +149,13 @@ function whyNotPublished(
   detection: Detection,
   release: string,
   { cluster }: TargetSettings,
-): Pick<Detection, "state" | "why"> | undefined {
+): Pick<Detection, "state" | "why" | "away"> | undefined {
   if (!published)
     return {
       state: "unsupported",
       why: `${release} is not published for Kubernetes ${cluster.kubernetesVersion}, so it is not proposed.`,
     };
-  if ("unreadable" in published) return { state: "unreadable", why: published.unreadable };
+  if ("unreadable" in published) return stateOf(published);
   const imageId = nextOf(detection)?.imageId;
   if (imageId && imageId !== published.image.imageId)
     return {

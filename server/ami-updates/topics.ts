@@ -6,6 +6,7 @@ import { held } from "@/server/platform/held";
 import { amiUpdatesOn, consoleEngine } from "./console-parts";
 import type { AmiParts } from "./contracts";
 import { onLookAgain } from "./follow/look-again";
+import { clustersOrKnown, rolloutOrKnown } from "./known-before";
 import { readClusters } from "./read-clusters";
 import { readProposal } from "./read-proposal";
 import { readRolloutPage } from "./read-rollout-page";
@@ -29,9 +30,9 @@ topic<ClustersView>({
     const due = targets.some(({ state }) => state === "update_available" || state === "proposed");
     return due ? BUSY_MS : SLOW_MS;
   },
-  read: async () => {
+  read: async (_parts, previous) => {
     if (!amiUpdatesOn()) return { on: false };
-    const view = await told(readClusters);
+    const view = clustersOrKnown(await told(readClusters), previous);
     const problem = consoleEngine().config.problem();
     if (!problem || !view.on) return view;
     return {
@@ -59,8 +60,8 @@ topic<RolloutPageView>({
     if (phase === "waiting_for_merge" || phase === "done") return SLOW_MS;
     return outcome === "verified" ? BUSY_MS : FAST_MS;
   },
-  read: ([cluster = "", nodeClass = ""]) =>
-    told((parts) => readRolloutPage(parts, { cluster, nodeClass })),
+  read: async ([cluster = "", nodeClass = ""], previous) =>
+    rolloutOrKnown(await told((parts) => readRolloutPage(parts, { cluster, nodeClass })), previous),
 });
 
 // Who decided something waits for what follows: the next look comes at once.

@@ -4,11 +4,20 @@ import { plural } from "@/lib/platform/format";
 import { plainText } from "@/lib/platform/plain-text";
 
 /** How many nodes may be disrupted at once, and when. */
-export function BudgetsPanel({ budgets }: { budgets: readonly Budget[] }) {
+export function BudgetsPanel({
+  budgets,
+  unread,
+}: {
+  budgets: readonly Budget[];
+  /** The cluster does not answer. */
+  unread: true | undefined;
+}) {
   return (
     <Panel stacked title="Disruption budgets">
       {budgets.length === 0 ? (
-        <p className="text-muted">No budget is known; Karpenter's own is 10%.</p>
+        <p className="text-muted">
+          {unread ? "Not known now." : "No budget is known; Karpenter's own is 10%."}
+        </p>
       ) : (
         <ul className="grid gap-1">
           {budgets.map(({ nodePool, nodes, allowed, schedule, reasons }) => (

@@ -7,17 +7,28 @@ import type { ClusterEvent } from "@/lib/ami-updates/rollout";
 import { plural } from "@/lib/platform/format";
 
 /** What the cluster tells of nodes and claims, newest first. */
-export function EventsPanel({ events }: { events: readonly ClusterEvent[] }) {
+export function EventsPanel({
+  events,
+  unread,
+}: {
+  events: readonly ClusterEvent[];
+  /** The cluster does not answer. */
+  unread: true | undefined;
+}) {
   const newest = [...events].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <Panel
       stacked
       title="Events"
       flush={events.length > 0}
-      aside={<span className="text-meta text-muted">{plural(events.length, "event")}</span>}
+      aside={
+        unread ? null : (
+          <span className="text-meta text-muted">{plural(events.length, "event")}</span>
+        )
+      }
     >
       {events.length === 0 ? (
-        <p className="text-muted">The cluster has told nothing.</p>
+        <p className="text-muted">{unread ? "Not known now." : "The cluster has told nothing."}</p>
       ) : (
         <ScrollArea label="Events" className="max-h-96 overflow-y-auto outline-offset-[-2px]">
           <ul>

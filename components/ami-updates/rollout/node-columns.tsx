@@ -2,6 +2,7 @@ import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Elapsed } from "@/components/data/timestamp";
+import { keepsPromise, versionOfRuntime } from "@/lib/ami-updates/check-promise";
 import { STAGE_LOOK } from "@/lib/ami-updates/looks";
 import { NODE_STAGES, type RolloutNode } from "@/lib/ami-updates/rollout";
 import { middleTruncate } from "@/lib/platform/format";
@@ -9,17 +10,19 @@ import { plainText } from "@/lib/platform/plain-text";
 
 /** A version on the node beside what the notes promise; a difference is a sign and a word, not a colour. */
 function Version({
+  of,
   has,
   promised,
   isNew,
 }: {
+  of: "kubelet" | "kernel" | "containerd";
   has: string | undefined;
   promised: string | undefined;
   isNew: boolean;
 }) {
   if (!has) return <span className="text-muted">–</span>;
-  const text = plainText(has.replace(/^containerd:\/\//, ""));
-  const differs = isNew && promised !== undefined && !sameVersion(text, promised);
+  const text = plainText(versionOfRuntime(has));
+  const differs = isNew && promised !== undefined && !keepsPromise(of, promised, text);
   return (
     <bdi
       className="font-mono text-meta"
@@ -37,12 +40,6 @@ function Version({
   );
 }
 
-/** Nodes say `v1.34.9-eks-…`, notes `1.34.9`. */
-const sameVersion = (has: string, promised: string): boolean => {
-  const bare = (text: string) => text.replace(/^v/, "");
-  return bare(has).startsWith(bare(promised)) || bare(promised).startsWith(bare(has));
-};
-
 /** Nothing is being replaced: what Git names runs. */
 const AT_REST = { tone: "succeeded", label: "As in Git" } as const;
 
@@ -59,7 +56,7 @@ export function nodeColumns(
     {
       key: "node",
       header: "Node",
-      width: "clamp(8rem, 36vw, 14rem)",
+      width: "clamp(7rem, 36vw, 14rem)",
       sortBy: (node) => node.node ?? node.claim,
       cell: (node) => (
         <bdi
@@ -111,14 +108,16 @@ export function nodeColumns(
       width: "11rem",
       from: "lg",
       cell: (node) => (
-        <Version has={node.kubelet} promised={promised.kubelet} isNew={isNew(node)} />
+        <Version of="kubelet" has={node.kubelet} promised={promised.kubelet} isNew={isNew(node)} />
       ),
     },
     {
       key: "kernel",
       header: "Kernel",
       from: "xl",
-      cell: (node) => <Version has={node.kernel} promised={promised.kernel} isNew={isNew(node)} />,
+      cell: (node) => (
+        <Version of="kernel" has={node.kernel} promised={promised.kernel} isNew={isNew(node)} />
+      ),
     },
     {
       key: "containerd",
@@ -126,7 +125,12 @@ export function nodeColumns(
       width: "7.5rem",
       from: "lg",
       cell: (node) => (
-        <Version has={node.containerd} promised={promised.containerd} isNew={isNew(node)} />
+        <Version
+          of="containerd"
+          has={node.containerd}
+          promised={promised.containerd}
+          isNew={isNew(node)}
+        />
       ),
     },
   ];

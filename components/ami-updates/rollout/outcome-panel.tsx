@@ -41,21 +41,23 @@ export function OutcomePanel({
         FRAME[outcome ?? ""],
       )}
     >
-      <StatusIcon {...rolloutLook(rollout)} className="size-4" />
-      <p className="min-w-0 flex-1 basis-60">
-        <Foreign text={why} />
-        {since && bad ? (
-          <span className="text-muted">
-            {" "}
-            For <Elapsed since={since} />.
-          </span>
-        ) : null}
-        {revert ? (
-          <>
-            {" "}
-            Taken back by <OutsideLink href={revert.url}>#{revert.number}</OutsideLink>.
-          </>
-        ) : null}
+      <p className="flex min-w-0 flex-1 basis-60 items-start gap-3">
+        <StatusIcon {...rolloutLook(rollout)} className="mt-0.5 size-4" />
+        <span className="min-w-0">
+          <Foreign text={why} />
+          {since && bad ? (
+            <span className="text-muted">
+              {" "}
+              For <Elapsed since={since} />.
+            </span>
+          ) : null}
+          {revert ? (
+            <>
+              {" "}
+              Taken back by <OutsideLink href={revert.url}>#{revert.number}</OutsideLink>.
+            </>
+          ) : null}
+        </span>
       </p>
       {updateId && !revert && phase !== "waiting_for_merge" && outcome !== "reverted" ? (
         <Revert rollout={rollout} updateId={updateId} role={role} stale={stale} prominent={bad} />

@@ -1,9 +1,14 @@
 import { StatusIcon } from "@/components/data/status-icon";
 import { Duration } from "@/components/data/timestamp";
 import { cn } from "@/components/ui/cn";
-import { PHASE_LABEL } from "@/lib/ami-updates/looks";
+import { PHASE_LABEL, PHASE_PAST } from "@/lib/ami-updates/looks";
 import { ROLLOUT_PHASES, type RolloutView } from "@/lib/ami-updates/rollout";
 import type { Tone } from "@/lib/platform/status";
+
+const BORDER: Partial<Record<Tone, string>> = {
+  waiting: "border-waiting",
+  failed: "border-failed",
+};
 
 /** The way of a rollout; what is past, where it stands now and for how long, what comes. */
 export function PhaseStrip({ rollout }: { rollout: RolloutView }) {
@@ -23,12 +28,14 @@ export function PhaseStrip({ rollout }: { rollout: RolloutView }) {
               index < at || (here && phase === "done")
                 ? "border-succeeded"
                 : here
-                  ? "border-running"
+                  ? (BORDER[tone] ?? "border-running")
                   : "border-line text-muted",
             )}
           >
             <StatusIcon tone={tone} className="size-3.5" />
-            <span className={here ? "font-medium" : undefined}>{PHASE_LABEL[each]}</span>
+            <span className={here ? "font-medium" : undefined}>
+              {(index < at ? PHASE_PAST : PHASE_LABEL)[each]}
+            </span>
             {here && since && phase !== "done" ? (
               <Duration from={since} className="ml-auto text-muted" />
             ) : null}
@@ -48,5 +55,6 @@ function toneOf(index: number, at: number, outcome: RolloutView["outcome"]): Ton
   if (outcome === "stuck") return "waiting";
   if (outcome === "regressed") return "failed";
   if (outcome === "reverted") return "rolled-back";
-  return outcome === "verified" ? "succeeded" : "running";
+  if (outcome === "verified") return "succeeded";
+  return ROLLOUT_PHASES[index] === "waiting_for_merge" ? "waiting" : "running";
 }

@@ -114,13 +114,17 @@ function Rollout({
             <span className="w-56">
               <RolloutProgress replaced={rollout.replaced} total={rollout.total} />
             </span>
-          ) : (
+          ) : rollout.unread ? null : (
             <span className="text-meta text-muted">{plural(rollout.total, "node")}</span>
           )
         }
       >
         {rollout.nodes.length === 0 ? (
-          <p className="p-3 text-muted">The cluster has no node of this class now.</p>
+          <p className="p-3 text-muted">
+            {rollout.unread
+              ? "Which nodes there are is not known now."
+              : "The cluster has no node of this class now."}
+          </p>
         ) : (
           <DataTable
             label="Nodes"
@@ -136,10 +140,10 @@ function Rollout({
         <NodeTroubles nodes={rollout.nodes} />
       </Panel>
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <EventsPanel events={rollout.events} />
+        <EventsPanel events={rollout.events} unread={rollout.unread} />
         <div className="grid min-w-0 gap-3">
           <ArgoPanel argo={rollout.argo} merges={underWay} />
-          <BudgetsPanel budgets={rollout.budgets} />
+          <BudgetsPanel budgets={rollout.budgets} unread={rollout.unread} />
           {underWay ? <PromisedPanel promised={promised} /> : null}
         </div>
       </div>

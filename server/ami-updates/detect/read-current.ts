@@ -5,16 +5,13 @@ import { tagOf } from "@/lib/ami-updates/release-tag";
 import { inParallel } from "@/server/platform/in-parallel";
 import type { AmiParts } from "../contracts";
 import { locateTerm } from "../manifest/locate-term";
-import { problemSentence } from "../problem-sentence";
 import { repositoryId, type TargetSettings } from "./target-settings";
+import { type Unread, unread } from "./unread";
 
 /** The image in Git, or one sentence on why there is none to go by. */
-export type Current =
-  | { image: NodeImage; term: SelectorTerm }
-  | { unreadable: string }
-  | { unsupported: string };
+export type Current = { image: NodeImage; term: SelectorTerm } | Unread | { unsupported: string };
 
-type File = { bytes: Buffer } | { unreadable: string };
+type File = { bytes: Buffer } | Unread;
 
 const FILES_AT_ONCE = 8;
 
@@ -53,21 +50,21 @@ async function readFiles(
         const where = `${repositoryId(repository)} at ${repository.branch}`;
         return [id, file ?? { unreadable: `There is no ${nodeClass.path} in ${where}.` }];
       } catch (error) {
-        return [id, { unreadable: `The manifest could not be read: ${problemSentence(error)}` }];
+        return [id, unread("The manifest could not be read", error)];
       }
     },
   );
   return new Map(read);
 }
 
-type Known = Awaited<ReturnType<AmiParts["images"]["describe"]>> | { unreadable: string };
+type Known = Awaited<ReturnType<AmiParts["images"]["describe"]>> | Unread;
 
 async function lookUp(parts: AmiParts, ids: string[]): Promise<Known> {
   if (ids.length === 0) return new Map();
   try {
     return await parts.images.describe([...new Set(ids)]);
   } catch (error) {
-    return { unreadable: `The image in Git could not be looked up: ${problemSentence(error)}` };
+    return unread("The image in Git could not be looked up", error);
   }
 }
 

@@ -5,9 +5,9 @@ import { readMarker } from "@/lib/ami-updates/pull-request-marker";
 import type { RepositoryRef } from "@/server/github/contracts";
 import { inParallel } from "@/server/platform/in-parallel";
 import type { AmiParts } from "../contracts";
-import { problemSentence } from "../problem-sentence";
 import { AMI_UPDATE_LABEL } from "../propose/label";
 import { repositoryId, type TargetSettings } from "./target-settings";
+import { type Unread, unread } from "./unread";
 
 /** Pull requests of ours, by `targetId`, newest first. */
 export type OwnPulls = Map<string, (OwnPull & { to: string; release: string })[]>;
@@ -19,7 +19,7 @@ export type OwnPulls = Map<string, (OwnPull & { to: string; release: string })[]
 export async function readOwnPulls(
   parts: AmiParts,
   targets: readonly TargetSettings[],
-): Promise<Map<string, OwnPulls | { unreadable: string }>> {
+): Promise<Map<string, OwnPulls | Unread>> {
   const repositories = new Map(
     targets.map(({ cluster }) => [repositoryId(cluster.repository), cluster.repository]),
   );
@@ -27,7 +27,7 @@ export async function readOwnPulls(
     try {
       return await readRepository(parts, at);
     } catch (error) {
-      return { unreadable: `The pull requests could not be read: ${problemSentence(error)}` };
+      return unread("The pull requests could not be read", error);
     }
   });
   return new Map([...repositories.keys()].map((id, at) => [id, read[at] ?? new Map()]));

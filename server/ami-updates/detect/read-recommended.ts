@@ -3,13 +3,13 @@ import type { NodeImage } from "@/lib/ami-updates/model";
 import { tagOf } from "@/lib/ami-updates/release-tag";
 import { recommendedPaths, releasePaths } from "@/lib/ami-updates/ssm-paths";
 import type { AmiParts } from "../contracts";
-import { problemSentence } from "../problem-sentence";
 import type { TargetSettings } from "./target-settings";
+import { type Unread, unread } from "./unread";
 
 export type KnownImage = NodeImage & { release: string; releaseVersion: string; imageId: string };
 
 /** An image, or one sentence on why there is none to go by. */
-export type Recommended = { image: KnownImage } | { unreadable: string };
+export type Recommended = { image: KnownImage } | Unread;
 
 /**
  * What AWS recommends for each target, in their order: one look at SSM for each distinct parameter.
@@ -55,15 +55,12 @@ export async function readReleases(
   });
 }
 
-async function parameters(
-  parts: AmiParts,
-  names: string[],
-): Promise<Map<string, string> | { unreadable: string }> {
+async function parameters(parts: AmiParts, names: string[]): Promise<Map<string, string> | Unread> {
   if (names.length === 0) return new Map();
   try {
     return await parts.images.parameters([...new Set(names)]);
   } catch (error) {
-    return { unreadable: `The recommended image could not be read: ${problemSentence(error)}` };
+    return unread("The recommended image could not be read", error);
   }
 }
 

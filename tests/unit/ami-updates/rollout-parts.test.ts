@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { allowedDisruptions, type BudgetNow } from "@/lib/ami-updates/allowed-disruptions";
-import { checkPromise } from "@/lib/ami-updates/check-promise";
+import { checkPromise, keepsPromise } from "@/lib/ami-updates/check-promise";
 import { judgeRollout } from "@/lib/ami-updates/judge-rollout";
 import { evaluateBudgets } from "@/server/ami-updates/evaluate-budgets";
 import { aCluster, aComing, aMachine, aRollout, at, NEW, OLD } from "../../fixtures/a-rollout";
@@ -157,6 +157,11 @@ describe("what a node runs against what was promised", () => {
     ["what a node does not report", { runc: "1.4.0", "nvidia-driver": "590" }, []],
   ])("%s", (_, promised, expected) => {
     expect(checkPromise(promised as Record<string, string>, node)).toEqual(expected);
+  });
+  test("a version that only begins like the promised one is another", () => {
+    expect(keepsPromise("containerd", "1.7.29-1.amzn2023.0.4", "1.7.2")).toBe(false);
+    expect(keepsPromise("containerd", "1.7.29-1.amzn2023.0.4", "1.7.29")).toBe(true);
+    expect(keepsPromise("kubelet", "1.34.9", "v1.34.90-eks-3cfe0ce")).toBe(false);
   });
 });
 
