@@ -12,7 +12,7 @@ export function proposalItem(view: ProposalView): InboxItem<"ami-proposal", Prop
     kind: "ami-proposal",
     id: `ami-proposal:${update.id}`,
     title: `Update nodes to ${update.to.release}${risk}?`,
-    place: `${update.environment} / ${update.cluster} / ${update.nodeClass}`,
+    place: [...new Set([update.environment, update.cluster, update.nodeClass])].join(" / "),
     href: routes.amiProposal(update.id),
     waitingSince: analysis?.at ?? update.createdAt,
     permission: "ami.decide",

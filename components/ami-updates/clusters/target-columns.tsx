@@ -21,7 +21,7 @@ export const TARGET_COLUMNS: readonly Column<TargetRow>[] = [
   {
     key: "target",
     header: "Node class",
-    width: "clamp(8rem, 40vw, 12rem)",
+    width: "clamp(6rem, 32vw, 12rem)",
     sortBy: (row) => `${row.cluster}/${row.nodeClass}`,
     cell: (row) => `${row.cluster} / ${row.nodeClass}`,
   },

@@ -13,7 +13,7 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
   {
     key: "release",
     header: "Release",
-    width: "clamp(6.5rem, 36vw, 9rem)",
+    width: "clamp(6rem, 25vw, 9rem)",
     cell: ({ to, cluster, nodeClass }) => (
       <>
         <span className="block truncate max-sm:pt-1.5">
@@ -28,14 +28,14 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
   {
     key: "target",
     header: "Node class",
-    width: "11rem",
+    width: "10rem",
     from: "sm",
     cell: ({ cluster, nodeClass }) => `${cluster} / ${nodeClass}`,
   },
   {
     key: "state",
     header: "State",
-    width: "12rem",
+    width: "clamp(10.5rem, 24vw, 12rem)",
     cell: (row) =>
       row.dryRun ? (
         <StatusBadge tone="skipped" label="Dry run" />
@@ -66,7 +66,7 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
         <bdi title={plainText(decidedBy ?? "")}>
           {DECISION_LABEL[decision]}
           {decidedBy && decidedBy !== "policy" ? (
-            <span className="text-muted"> by {plainText(decidedBy)}</span>
+            <span className="text-muted"> by {plainText(decidedBy).replace(/@.*$/, "")}</span>
           ) : null}
         </bdi>
       ) : (
@@ -76,7 +76,7 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
   {
     key: "took",
     header: "Merge to outcome",
-    width: "9rem",
+    width: "8.5rem",
     align: "end",
     from: "xl",
     cell: ({ decidedAt, outcomeAt }) =>

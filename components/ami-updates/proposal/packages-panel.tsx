@@ -13,7 +13,7 @@ const version = (text: string | undefined) =>
   text === undefined ? (
     <span className="text-muted">–</span>
   ) : (
-    <bdi className="font-mono text-meta" title={plainText(text)}>
+    <bdi className="block py-0.5 font-mono text-meta whitespace-normal wrap-anywhere">
       {plainText(text)}
     </bdi>
   );
@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<PackageChange>[] = [
   {
     key: "name",
     header: "Package",
-    width: "clamp(7rem, 28vw, 12rem)",
+    width: "clamp(6rem, 28vw, 10rem)",
     sortBy: ({ name }) => name,
     cell: ({ name }) => <bdi title={plainText(name)}>{plainText(name)}</bdi>,
   },
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<PackageChange>[] = [
   {
     key: "source",
     header: "In the notes",
-    width: "6.5rem",
+    width: "6rem",
     from: "lg",
     cell: ({ source }) => <CitationLinks citations={source ? [source] : []} lineOnly />,
   },
