@@ -63,7 +63,7 @@ export function ApprovalBody({ approval }: { approval: Approval }) {
 function ExactCall({ approval }: { approval: Approval }) {
   return (
     <details>
-      <summary className="text-muted pointer-coarse:py-3">
+      <summary className="py-0.5 text-muted pointer-coarse:py-3">
         Exactly what is called: <span className="font-mono text-meta">{approval.tool}</span>
       </summary>
       <div className="mt-2 grid gap-3">

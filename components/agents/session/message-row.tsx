@@ -86,7 +86,7 @@ export const MessageRow = memo(function MessageRow({
 function Reasoning({ text }: { text: string }) {
   return (
     <details className="text-muted">
-      <summary className="text-meta pointer-coarse:py-3">What the model thought</summary>
+      <summary className="py-1 text-meta pointer-coarse:py-3">What the model thought</summary>
       <p className="mt-1 border-l-2 pl-3 wrap-anywhere whitespace-pre-wrap">{plainText(text)}</p>
     </details>
   );
