@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { withoutAdvice } from "@/lib/platform/without-advice";
 
 /** Parts that could not be read: said, never silently left out. */
 export function MissingNote({
@@ -21,7 +22,7 @@ export function MissingNote({
         <ul className="grid gap-0.5">
           {missing.map((text) => (
             <li key={text} className="wrap-anywhere">
-              <bdi>{text}</bdi>
+              <bdi>{withoutAdvice(text)}</bdi>
             </li>
           ))}
         </ul>

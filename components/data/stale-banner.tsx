@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Timestamp } from "@/components/data/timestamp";
 import type { Snapshot } from "@/lib/live/model";
+import { withoutAdvice } from "@/lib/platform/without-advice";
 
 /** Old data says so: when it was last true, why, and that the console is trying. */
 export function StaleBanner({
@@ -28,10 +29,7 @@ export function StaleBanner({
   );
 }
 
-/** The console itself tries again; the person has nothing to do. */
-const ADVICE = /; try again in a moment\.$/;
-
 function whyStale({ problem }: Snapshot<unknown>, connected: boolean): string {
   if (!connected) return "The live connection was lost.";
-  return problem?.message.replace(ADVICE, ".") ?? "Reading this anew takes longer than usual.";
+  return problem ? withoutAdvice(problem.message) : "Reading this anew takes longer than usual.";
 }

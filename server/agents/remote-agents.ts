@@ -1,4 +1,5 @@
 import "server-only";
+import { withoutAdvice } from "@/lib/platform/without-advice";
 import type { AgentSettings } from "@/server/platform/env";
 import { listRemote } from "./agentcore/list-remote";
 import type { AgentSelf } from "./read-agents";
@@ -56,10 +57,7 @@ export function orKnown(read: Remote, known: Known | undefined): Remote {
   return {
     agents: [...read.agents, ...kept],
     missing: read.missing.map(
-      (why) => `${why.replace(ADVICE, ".")} What runs there is shown as of ${at} UTC.`,
+      (why) => `${withoutAdvice(why)} What runs there is shown as of ${at} UTC.`,
     ),
   };
 }
-
-/** The console itself looks again; the person has nothing to do. */
-const ADVICE = /; try again in a moment\.$/;

@@ -1,8 +1,12 @@
+"use client";
+
 import { StatusBadge } from "@/components/data/status-badge";
 import { TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
+import { useShell } from "@/components/shell/shell-state";
 import { SESSION_LOOK } from "@/lib/agents/session-looks";
 import type { AgentSummary } from "@/lib/agents/views";
+import { may } from "@/lib/platform/permissions";
 import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
@@ -12,6 +16,7 @@ export function LastSession({
 }: {
   agent: Pick<AgentSummary, "running" | "waiting" | "lastSession">;
 }) {
+  const { person } = useShell();
   if (!lastSession) return <span className="text-muted">Never ran</span>;
   return (
     <>
@@ -26,9 +31,13 @@ export function LastSession({
       ) : null}
       {running + waiting === 0 ? <StatusBadge {...SESSION_LOOK[lastSession.state]} /> : null}
       <span className="min-w-0 truncate">
-        <TextLink href={routes.agentSession(lastSession.id)}>
-          {lastSession.title ? plainText(lastSession.title) : "Its last session"}
-        </TextLink>
+        {lastSession.title || may(person.role, "agent.use") ? (
+          <TextLink href={routes.agentSession(lastSession.id)}>
+            {lastSession.title ? plainText(lastSession.title) : "Its last session"}
+          </TextLink>
+        ) : (
+          <span className="text-muted">Not shared</span>
+        )}
       </span>
       <Timestamp at={lastSession.updatedAt} className="text-muted" />
     </>

@@ -47,7 +47,9 @@ export function InboxCall({
       facts={
         <>
           <bdi>{plainText(item.place)}</bdi>
-          <TextLink href={session}>The conversation</TextLink>
+          {read.problem?.code === "forbidden" ? null : (
+            <TextLink href={session}>The conversation</TextLink>
+          )}
           <WaitingFor since={item.waitingSince} gone={gone} />
           <span>
             Read <Timestamp at={confirmedAt} />
@@ -69,7 +71,13 @@ export function InboxCall({
             onDismiss={onDismiss}
           />
         ) : null}
-        {read.problem ? <ProblemNote problem={read.problem} onRetry={read.retry} /> : null}
+        {read.problem?.code === "forbidden" ? (
+          <p className="text-muted">
+            {read.problem.message} Who may decide the call sees all of it.
+          </p>
+        ) : read.problem ? (
+          <ProblemNote problem={read.problem} onRetry={read.retry} />
+        ) : null}
         {gone && approval && approval.state !== "pending" ? (
           <DecidedLine approval={approval} />
         ) : null}

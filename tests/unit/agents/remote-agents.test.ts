@@ -6,7 +6,7 @@ type Read = Parameters<typeof orKnown>[0];
 const agent = (name: string): Read["agents"][number] => ({
   agent: name,
   title: name,
-  home: { kind: "agentcore", what: "harness" },
+  home: { kind: "agentcore", arn: name, what: "harness" },
   tools: { read: 0, change: 0, destroy: 0 },
 });
 const AT = Date.parse("2026-11-27T10:02:33Z");

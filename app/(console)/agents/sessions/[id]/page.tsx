@@ -17,5 +17,5 @@ export default async function SessionPage({ params }: { params: Promise<{ id: st
   });
   if (!isAppError(read)) return <SessionView key={id} id={id} initial={read} />;
   if (read.code === "not_found") notFound();
-  return <SessionUnread message={read.message} />;
+  return <SessionUnread code={read.code} message={read.message} />;
 }
