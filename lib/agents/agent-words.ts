@@ -1,6 +1,7 @@
 /** What an agent may do, in words. */
 import { plural } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
+import { plainText } from "@/lib/platform/plain-text";
 import type { Tone } from "@/lib/platform/status";
 import { formatDuration } from "@/lib/platform/time";
 import type { Limits, ModelProvider } from "./session";
@@ -82,4 +83,10 @@ export function homeStatusTone(status: string): Tone {
   if (status === "READY") return "succeeded";
   if (status.endsWith("FAILED")) return "failed";
   return /^(CREATING|UPDATING|DELETING)$/.test(status) ? "running" : "unknown";
+}
+
+/** The same in a word or two: `UPDATE_FAILED` is `Update failed`. */
+export function homeStatusWords(status: string): string {
+  const words = plainText(status).toLowerCase().replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -87,7 +87,6 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
         }
         actions={
           <>
-            {summary.switchedOff ? null : <SwitchOff agent={summary} />}
             {local && manages && !retired ? (
               <Link href={routes.agentEdit(agent)} prefetch={false} className={buttonClass()}>
                 <Pencil aria-hidden="true" className="size-3.5" />
@@ -95,6 +94,7 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
               </Link>
             ) : null}
             {retired ? null : <StartSession agents={[summary]} agent={agent} />}
+            {summary.switchedOff ? null : <SwitchOff agent={summary} />}
           </>
         }
       >

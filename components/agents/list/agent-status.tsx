@@ -1,7 +1,6 @@
 import { StatusBadge } from "@/components/data/status-badge";
-import { homeStatusTone } from "@/lib/agents/agent-words";
+import { homeStatusTone, homeStatusWords } from "@/lib/agents/agent-words";
 import type { AgentSummary } from "@/lib/agents/views";
-import { plainText } from "@/lib/platform/plain-text";
 
 /** How an agent stands as such: retired, switched off, unreadable, or what AgentCore says of it. */
 export function AgentStatus({ agent }: { agent: AgentSummary }) {
@@ -12,7 +11,7 @@ export function AgentStatus({ agent }: { agent: AgentSummary }) {
   return (
     <StatusBadge
       tone={homeStatusTone(agent.status)}
-      label={plainText(agent.status).toLowerCase().replaceAll("_", " ")}
+      label={homeStatusWords(agent.status)}
       size="sm"
     />
   );

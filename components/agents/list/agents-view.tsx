@@ -64,9 +64,9 @@ function Agents({ view: { agents, retired = [], switchedOff, missing } }: { view
         title="Agents"
         actions={
           <>
-            {switchedOff || agents.length === 0 ? null : <SwitchAllOff agents={agents} />}
             {makes}
             <StartSession agents={startable} />
+            {switchedOff || agents.length === 0 ? null : <SwitchAllOff agents={agents} />}
           </>
         }
       />

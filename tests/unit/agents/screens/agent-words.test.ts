@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { homeStatusTone, limitWords, ruleWords, switchOffWords } from "@/lib/agents/agent-words";
+import {
+  homeStatusTone,
+  homeStatusWords,
+  limitWords,
+  ruleWords,
+  switchOffWords,
+} from "@/lib/agents/agent-words";
 
 describe("what switching off stops", () => {
   it("says that nothing runs", () => {
@@ -57,4 +63,9 @@ it("tells how a harness on AgentCore stands", () => {
   expect(homeStatusTone("UPDATING")).toBe("running");
   expect(homeStatusTone("CREATE_FAILED")).toBe("failed");
   expect(homeStatusTone("SOMETHING_NEW")).toBe("unknown");
+});
+
+it("gives a status of AgentCore in words like ours", () => {
+  expect(homeStatusWords("READY")).toBe("Ready");
+  expect(homeStatusWords("UPDATE_FAILED")).toBe("Update failed");
 });
