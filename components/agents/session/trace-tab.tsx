@@ -37,6 +37,7 @@ export function TraceTab({
   onCall: (toolUseId: string) => void;
 }) {
   const list = useRef<HTMLDivElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
   useListKeys(list);
   const read = useRead<TraceView>(agentKeys.trace(sessionId), sessionReadUrls.trace(sessionId));
   useReadAfter(version, read.retry, LOOK_MS);
@@ -59,6 +60,12 @@ export function TraceTab({
         ?.querySelector<HTMLElement>("[aria-current=true]")
         ?.scrollIntoView({ block: "center" });
   }, [ledKey]);
+  // On a phone the span stands below the list, out of sight.
+  useEffect(() => {
+    const box = detail.current;
+    if (chosen && box && box.getBoundingClientRect().top > window.innerHeight * 0.75)
+      box.scrollIntoView({ block: "start" });
+  }, [chosen]);
   return (
     <div className="relative grid min-h-0 flex-1 gap-4 overflow-y-auto py-2 lg:grid-cols-[minmax(0,1fr)_20rem] lg:overflow-hidden">
       <div ref={list} className="relative min-h-0 min-w-0 lg:overflow-y-auto">
@@ -89,7 +96,10 @@ export function TraceTab({
           </div>
         </AsyncView>
       </div>
-      <div className={cn("relative min-h-0 lg:overflow-y-auto", !selected && "max-lg:hidden")}>
+      <div
+        ref={detail}
+        className={cn("relative min-h-0 lg:overflow-y-auto", !selected && "max-lg:hidden")}
+      >
         {selected ? (
           <SpanDetail row={selected} onCall={onCall} />
         ) : rows.length > 0 ? (
