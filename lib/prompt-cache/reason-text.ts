@@ -67,3 +67,29 @@ export const OUTCOME_TEXT: Record<CacheOutcome, string> = {
   miss: "Miss",
   bypass: "Past the cache",
 };
+
+type TextGone = { label: string; sentence: string };
+
+const NOT_KEPT: Partial<Record<MissReason | BypassReason, TextGone>> = {
+  personal_data: {
+    label: "Not kept: personal data",
+    sentence: "The prompt holds personal data, so it is not kept.",
+  },
+  asked: {
+    label: "Not kept: past the cache",
+    sentence: "What goes past the cache because its caller asked for it is not kept.",
+  },
+  namespace_off: {
+    label: "Not kept: namespace off",
+    sentence: "While caching is switched off in this namespace, prompts are not kept.",
+  },
+  too_large: {
+    label: "Not kept: too large",
+    sentence: "The request was too large to be looked into.",
+  },
+};
+const NO_TEXT: TextGone = { label: "No text", sentence: "The request holds no text of a person." };
+
+/** Why a request shows no prompt: it was not kept, or there was none. */
+export const withoutText = (reason: MissReason | BypassReason | undefined): TextGone =>
+  (reason && NOT_KEPT[reason]) ?? NO_TEXT;

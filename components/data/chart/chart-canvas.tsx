@@ -35,7 +35,7 @@ export default function ChartCanvas({
       <ComposedChart
         data={points}
         margin={{ left: 0, right: PLOT.right, top: PLOT.top, bottom: 0 }}
-        barCategoryGap={points.length > 60 ? 0.5 : 1.5}
+        barCategoryGap="8%"
         accessibilityLayer={false}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />

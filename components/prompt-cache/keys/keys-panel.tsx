@@ -23,22 +23,26 @@ const IssueKeyDialog = dynamic(
 const NAME: Column<KeyRow> = {
   key: "name",
   header: "Key",
-  cell: ({ name, createdBy }) => (
-    <span data-tip={`Issued by ${createdBy}`} className="font-medium">
-      {name}
-    </span>
+  cell: ({ name, createdBy, revokedAt }) => (
+    <>
+      <span
+        data-tip={`Issued by ${createdBy}`}
+        className="block truncate font-medium max-sm:pt-1.5 sm:inline"
+      >
+        {name}
+      </span>
+      <span className="block pb-1.5 text-meta sm:hidden">
+        <KeyState revokedAt={revokedAt} />
+      </span>
+    </>
   ),
 };
 const STATE: Column<KeyRow> = {
   key: "state",
   header: "State",
   width: "6.5rem",
-  cell: ({ revokedAt }) => (
-    <StatusBadge
-      tone={revokedAt ? "stopped" : "succeeded"}
-      label={revokedAt ? "Revoked" : "Active"}
-    />
-  ),
+  from: "sm",
+  cell: ({ revokedAt }) => <KeyState revokedAt={revokedAt} />,
 };
 const WIDE: readonly Column<KeyRow>[] = [
   {
@@ -96,6 +100,15 @@ const REVOKE: Column<KeyRow> = {
   align: "end",
   cell: (key) => (key.revokedAt ? null : <RevokeKey row={key} />),
 };
+
+function KeyState({ revokedAt }: Pick<KeyRow, "revokedAt">) {
+  return (
+    <StatusBadge
+      tone={revokedAt ? "stopped" : "succeeded"}
+      label={revokedAt ? "Revoked" : "Active"}
+    />
+  );
+}
 
 /** Newest first within each, as they came. */
 const activeFirst = (keys: readonly KeyRow[]): KeyRow[] =>

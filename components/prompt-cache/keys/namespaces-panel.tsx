@@ -18,7 +18,7 @@ const NAME: Column<NamespaceRow> = { key: "name", header: "Namespace", cell: ({ 
 const STATE: Column<NamespaceRow> = {
   key: "state",
   header: "Caching",
-  width: "6rem",
+  width: "clamp(4.75rem, 24vw, 6rem)",
   cell: ({ settings: { enabled } }) => (
     <StatusBadge tone={enabled ? "succeeded" : "stopped"} label={enabled ? "On" : "Off"} />
   ),
@@ -67,7 +67,7 @@ const REST: readonly Column<NamespaceRow>[] = [
 const ENTRIES: Column<NamespaceRow> = {
   key: "entries",
   header: "Entries",
-  width: "5.5rem",
+  width: "clamp(4.75rem, 22vw, 5.5rem)",
   align: "end",
   cell: ({ entries }) => formatCount(entries),
 };

@@ -4,14 +4,14 @@ import { OutcomeBadge } from "@/components/prompt-cache/parts/outcome-badge";
 import { formatLatency } from "@/lib/platform/format";
 import { formatUsd } from "@/lib/platform/money";
 import { plainText } from "@/lib/platform/plain-text";
-import { REASON_TEXT } from "@/lib/prompt-cache/reason-text";
+import { REASON_TEXT, withoutText } from "@/lib/prompt-cache/reason-text";
 import { formatScore } from "@/lib/prompt-cache/score-text";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 
 const OUTCOME: Column<RequestTrace> = {
   key: "outcome",
   header: "Outcome",
-  width: "clamp(8rem, 33vw, 9rem)",
+  width: "9rem",
   cell: ({ cache }) => <OutcomeBadge cache={cache} className="align-middle" />,
 };
 const WHEN: Column<RequestTrace> = {
@@ -27,9 +27,7 @@ const PROMPT: Column<RequestTrace> = {
   header: "Asked",
   cell: ({ prompt, reason }) =>
     prompt === "" ? (
-      <span className="text-muted">
-        {reason === "personal_data" ? "Not kept: personal data" : "No text"}
-      </span>
+      <span className="text-muted">{withoutText(reason).label}</span>
     ) : (
       <bdi>{plainText(prompt)}</bdi>
     ),

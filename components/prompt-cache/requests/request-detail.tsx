@@ -12,6 +12,7 @@ import { SidePanel } from "@/components/prompt-cache/parts/side-panel";
 import { buttonClass } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { promptReadUrls } from "@/lib/prompt-cache/read-urls";
+import { withoutText } from "@/lib/prompt-cache/reason-text";
 import type { RequestTrace } from "@/lib/prompt-cache/trace";
 import { whySentence } from "@/lib/prompt-cache/why-sentence";
 import { CandidateList } from "./candidate-list";
@@ -68,11 +69,7 @@ function Explained({ trace }: { trace: RequestTrace }) {
       </div>
       <Section title="Asked">
         {prompt === "" ? (
-          <p className="text-muted">
-            {trace.reason === "personal_data"
-              ? "The prompt holds personal data, so it is not kept."
-              : "The request holds no text of a person."}
-          </p>
+          <p className="text-muted">{withoutText(trace.reason).sentence}</p>
         ) : (
           <TextBlock text={prompt} label="Asked" className="max-h-48" />
         )}

@@ -76,7 +76,8 @@ function PairLine({ pair }: { pair: ScoredPair }) {
 const Prompt = ({ name, text }: { name: string; text: string }) => (
   <div className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-2">
     <dt className="text-muted">{name}</dt>
-    <dd className="line-clamp-3 wrap-anywhere">
+    {/* Never cut: what makes two prompts differ may stand at their end. */}
+    <dd className="wrap-anywhere">
       <bdi>{plainText(text)}</bdi>
     </dd>
   </div>
