@@ -66,6 +66,29 @@ describe("a model's words", () => {
     );
   });
 
+  it.each([
+    ["quotes", `${">".repeat(5_000)} x`],
+    ["lists on one line", `${"- ".repeat(3_000)}x`],
+    [
+      "lists below each other",
+      Array.from({ length: 500 }, (_, at) => `${" ".repeat(2 * at)}- x`).join("\n"),
+    ],
+    ["brackets", `${"![".repeat(8_000)}${"](x)".repeat(8_000)}`],
+    ["brackets over lines", `${"[\n".repeat(4_000)}a${"](x)\n".repeat(4_000)}`],
+  ])("are shown as they were written when they nest %s beyond all sense", (_what, text) => {
+    const html = drawn(text);
+    expect(html.startsWith('<pre tabindex="0"><code>')).toBe(true);
+    expect(html).toContain(text.slice(-40).replaceAll(">", "&gt;"));
+  });
+
+  it("are Markdown where they only look deep", () => {
+    const conflict = "```\n<<<<<<< HEAD\n>>>>>>> branch\n```";
+    const colours = `\`\`\`\n${"[31m".repeat(40)}\n\n${"[31m".repeat(40)}\n\`\`\``;
+    const rule = "-".repeat(80);
+    for (const text of [conflict, colours, rule, "> > > - 1. a"])
+      expect(drawn(`**so**\n\n${text}`)).toMatch(/^<p><strong>so<\/strong><\/p>/);
+  });
+
   it("cannot turn the page around", () => {
     expect(drawn("a\u202eb")).toBe("<p>ab</p>");
   });
