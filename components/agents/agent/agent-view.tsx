@@ -105,7 +105,11 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
         ) : null}
       </PageHead>
       {retired ? (
-        <RetiredNote retired={retired} version={summary.version} inFolder={view.inFolder} />
+        <RetiredNote
+          retired={retired}
+          version={tab === "versions" ? undefined : summary.version}
+          inFolder={view.inFolder}
+        />
       ) : summary.switchedOff ? (
         <OffNote off={summary.switchedOff} />
       ) : null}

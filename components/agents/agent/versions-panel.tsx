@@ -115,8 +115,10 @@ export function VersionsPanel({
         </fieldset>
         {from === undefined || to === undefined ? (
           <p className="text-muted">
-            It has one version. Another one stands here once its folder changes or somebody saves
-            it.
+            It has one version.
+            {retired
+              ? ""
+              : " Another one stands here once its folder changes or somebody saves it."}
           </p>
         ) : (
           <Comparison agent={agent} from={from} to={to} />

@@ -24,7 +24,7 @@ export const PARTS = [
   ["tools", "Its own tools"],
   ["servers", "Tools from elsewhere"],
   ["skills", "Skills"],
-  ["allowed", "Which of them load"],
+  ["allowed", "Allowed tools"],
   ["approvals", "Approvals"],
   ["limits", "Limits"],
   ["variables", "Variables"],

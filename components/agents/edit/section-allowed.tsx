@@ -34,7 +34,7 @@ export function AllowedSection() {
   return (
     <Section
       id="allowed"
-      title="Which of them load"
+      title="Allowed tools"
       aside={
         <span className="text-meta text-muted">
           {all ? tools.length : through.length} of {tools.length}
@@ -43,7 +43,7 @@ export function AllowedSection() {
     >
       <div data-config={`${HARNESS_FILE} allowedTools`} className="grid gap-3">
         <CheckLine
-          label="All that are set up, also those that come later"
+          label="All that are set up here, also those that come later"
           about="Off: only what is picked below, here and on AgentCore (allowedTools)."
           checked={all}
           onChange={(on) => set(on ? undefined : tools.map(({ entry }) => entry))}

@@ -143,7 +143,7 @@ function VariableRow({
             rows={1}
             dir="auto"
             spellCheck={false}
-            className="min-h-8 font-mono text-meta"
+            className="field-sizing-content min-h-8 font-mono text-meta"
             value={typeof value === "string" ? value : JSON.stringify(value)}
             onChange={({ target }) => set(target.value)}
           />

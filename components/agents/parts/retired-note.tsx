@@ -15,16 +15,16 @@ export function RetiredNote({
   inFolder,
 }: {
   retired: RetiredAgent;
-  /** The newest one. */
+  /** The newest one; absent where the versions stand below, each with its own way back. */
   version: number | undefined;
   inFolder: boolean;
 }) {
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-line-strong bg-raised px-3 py-2"
+      className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border border-line-strong bg-raised px-3 py-2"
     >
-      <Archive aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      <Archive aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
       <div className="min-w-0 flex-1 basis-72">
         <p>
           <strong className="font-semibold">

@@ -42,7 +42,11 @@ async function admitCall(
   });
 
   const off = await parts.switches.of(call.agent);
-  if (off) return refuse("The kill switch is on.", offSentence(off));
+  if (off)
+    return refuse(
+      off.retired ? "The agent is retired." : "The kill switch is on.",
+      offSentence(off),
+    );
   const person = await parts.personById(call.person.id);
   if (!person)
     return refuse(

@@ -115,6 +115,48 @@ test("the kill switch tells what it stops, keeps why, and is lifted again", asyn
   await expect(note).toHaveCount(0);
 });
 
+test("models, variables and allowed tools are part of the form; a retired agent is offered no more, and comes back", async ({
+  page,
+}) => {
+  await signIn(page, sharedStack(), "admin");
+  await page.goto(at(routes.agentEdit(AGENT)));
+  await page.getByRole("button", { name: "Further model", exact: true }).click();
+  await expect(page.getByRole("button", { name: /models\.0\.modelId/ })).toBeVisible();
+  await page.getByLabel("Model 1", { exact: true }).fill("lab.other");
+  await page.getByLabel("New variable").fill("LEDGER");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Value of LEDGER").fill("ours");
+  await page.getByLabel("All that are set up here, also those that come later").uncheck();
+  await page.getByLabel("file_operations", { exact: true }).uncheck();
+  const saving = await review(page);
+  for (const line of ['"allowedTools": [', '"modelId": "lab.other"', '"LEDGER": "ours"'])
+    await expect(saving).toContainText(line);
+  await expect(saving).not.toContainText('"file_operations"');
+  await saving.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("main")).toContainText("Version 4");
+
+  await page.getByRole("button", { name: "Retire…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("no longer offered");
+  await dialog.getByLabel("Reason").fill("Nobody asks it any more.");
+  await dialog.getByRole("button", { name: "Retire it" }).click();
+  await expect(toasts(page)).toContainText("ledger-reader is retired.");
+  const note = page.getByRole("status").filter({ hasText: "Nobody asks it any more." });
+  await expect(note).toContainText("This agent was retired by admin@switchyard.local");
+  await expect(page.getByRole("button", { name: "New session" })).toHaveCount(0);
+
+  await page.goto(at(routes.agents()));
+  await expect(page.getByRole("article", { name: "release-analyst" })).toBeVisible();
+  await expect(page.getByRole("article", { name: "ledger-reader" })).toHaveCount(0);
+  await page.getByText("Retired", { exact: true }).click();
+  await page.getByRole("link", { name: "ledger-reader" }).click();
+  await page.getByRole("button", { name: "Versions" }).click();
+  await page.getByRole("button", { name: "Bring back version 1" }).click();
+  await expect(toasts(page)).toContainText("version 5 is in force, as version 1 was");
+  await expect(note).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "New session" })).toBeVisible();
+});
+
 test("a viewer sees what agents may do, and is told why they may not change it", async ({
   page,
 }) => {
