@@ -3,7 +3,7 @@ import { NamespaceName } from "./namespace";
 
 /** One line of a warm-up file. With a `response` nothing is asked: the answer is stored as it stands. */
 export const WarmUpLine = z.strictObject({
-  prompt: z.string().min(1).max(100_000),
+  prompt: z.string({ error: "it must be a text" }).min(1, "it must not be empty").max(100_000),
   system: z.string().min(1).max(100_000).optional(),
   modelId: z.string().min(1).max(2_048).optional(),
   response: z.string().min(1).max(1_000_000).optional(),

@@ -27,25 +27,37 @@ function limiter(points: number): RateLimiterRedis {
   });
 }
 
+/** Shares on their way from Redis, by key: requests that come meanwhile wait for them, or each would take one. */
+const fetches = () => held("prompt-cache.lease-fetches", () => new Map<string, Promise<void>>());
+
 /**
  * Takes one request of the key's minute. A process takes a hundredth of the rate from Redis at a
  * time, so that an exact hit stays one round trip; at the edge the count is off by that much at most.
  * @throws DoorError throttled, with the seconds until the next minute begins
  */
 export async function takeRequest(keyId: string, ratePerMinute: number): Promise<void> {
-  const lease = leases().get(keyId);
-  if (lease && lease.left > 0 && Date.now() < lease.until) {
-    lease.left -= 1;
-    return;
+  while (!takeOfLease(keyId)) {
+    let fetching = fetches().get(keyId);
+    if (!fetching) {
+      fetching = fetchShare(keyId, ratePerMinute).finally(() => fetches().delete(keyId));
+      fetches().set(keyId, fetching);
+    }
+    await fetching;
   }
+}
+
+function takeOfLease(keyId: string): boolean {
+  const lease = leases().get(keyId);
+  if (!lease || lease.left < 1 || Date.now() >= lease.until) return false;
+  lease.left -= 1;
+  return true;
+}
+
+async function fetchShare(keyId: string, ratePerMinute: number): Promise<void> {
   const share = Math.max(1, Math.floor(ratePerMinute / 100));
   try {
     const { msBeforeNext } = await limiter(ratePerMinute).consume(keyId, share);
-    const until = Date.now() + msBeforeNext;
-    // Several requests may have asked at once; each brought a share.
-    const rest = leases().get(keyId);
-    const kept = rest && Date.now() < rest.until ? rest.left : 0;
-    leases().set(keyId, { left: kept + share - 1, until });
+    leases().set(keyId, { left: share, until: Date.now() + msBeforeNext });
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     const retryAfter = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));

@@ -5,6 +5,7 @@ import { NamespaceSettings } from "@/lib/prompt-cache/namespace";
 import { setClock } from "@/server/platform/clock";
 import { bedrockError } from "@/server/prompt-cache/doors/bedrock-error";
 import { letIn } from "@/server/prompt-cache/doors/caller";
+import { takeRequest } from "@/server/prompt-cache/doors/rate-limit";
 import { issueKey } from "@/server/prompt-cache/keys/issue-key";
 import { revokeKey } from "@/server/prompt-cache/keys/revoke-key";
 import { saveNamespace } from "@/server/prompt-cache/namespaces/save-namespace";
@@ -245,6 +246,12 @@ test("a rate is kept, told as a throttle, and is the key's own", async () => {
   });
   credentials = await issue(3);
   await ask();
+});
+
+test("requests that come at once take one of the rate each, not a share each", async () => {
+  const { id } = await issue(1_000);
+  const taken = await Promise.allSettled(Array.from({ length: 500 }, () => takeRequest(id, 1_000)));
+  expect(taken.filter(({ status }) => status === "rejected")).toEqual([]);
 });
 
 test("a rate is kept while Redis is away, by each process for itself", async () => {
