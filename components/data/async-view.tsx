@@ -20,6 +20,7 @@ export function AsyncView<T>({
   problem,
   retry,
   onRetry = retry,
+  title,
   skeleton,
   empty,
   isEmpty,
@@ -32,6 +33,8 @@ export function AsyncView<T>({
   problem?: ShownProblem | undefined;
   retry?: (() => void) | undefined;
   onRetry?: (() => void) | undefined;
+  /** The page's heading where there is no data to draw one with. */
+  title?: string;
   skeleton: ReactNode;
   empty?: ReactNode;
   /** Whether the data that is there is nothing; then `empty` stands in its place. */
@@ -57,6 +60,7 @@ export function AsyncView<T>({
     typeof children === "function" ? (data === undefined ? null : children(data)) : children;
   return (
     <div className="grid min-w-0 gap-3">
+      {title && !nothing && body === null ? <h1>{title}</h1> : null}
       {state === "error" ? (
         <ProblemNote
           problem={shown ?? { message: "This could not be read." }}

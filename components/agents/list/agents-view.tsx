@@ -41,7 +41,7 @@ const HEADS = ["Agent", "May use", "Runs", "Last run", "Last 30 days", ""];
 export function AgentsView({ initial }: { initial?: Snapshot<View> | undefined }) {
   const live = useLive<View>(agentTopics.overview(), initial);
   return (
-    <AsyncView {...live} skeleton={<AgentsSkeleton />}>
+    <AsyncView {...live} title="Agents" skeleton={<AgentsSkeleton />}>
       {(view) => <Agents view={view} />}
     </AsyncView>
   );

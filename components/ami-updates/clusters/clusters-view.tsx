@@ -29,7 +29,7 @@ export function ClustersView({
 }) {
   const live = useLive<View>(amiTopics.clusters(), initial);
   return (
-    <AsyncView {...live} skeleton={<ClustersSkeleton />}>
+    <AsyncView {...live} title="Clusters" skeleton={<ClustersSkeleton />}>
       {(view) =>
         view.on ? <Lanes view={view} role={role} stale={live.state !== "live"} /> : <WorkflowOff />
       }

@@ -66,7 +66,7 @@ export function ProposalView({
       </div>
     );
   return (
-    <AsyncView {...live} skeleton={<ProposalSkeleton />}>
+    <AsyncView {...live} title="Proposal" skeleton={<ProposalSkeleton />}>
       {(view) => <Proposal view={view} stale={live.state !== "live"} />}
     </AsyncView>
   );

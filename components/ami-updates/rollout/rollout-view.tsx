@@ -64,6 +64,7 @@ export function RolloutView({
   return (
     <AsyncView
       {...live}
+      title={title}
       skeleton={
         <div className="grid gap-3">
           <h1>{title}</h1>
