@@ -79,9 +79,14 @@ export const CallCard = memo(function CallCard({ call }: { call: CallBlock }) {
                 {plainText(words.of)}
               </bdi>
             ) : null}
+            {call.class ? (
+              <>
+                {" "}
+                <ClassBadge value={call.class} />
+              </>
+            ) : null}
           </span>
         </span>
-        {call.class ? <ClassBadge value={call.class} /> : null}
         <span className="ml-auto flex shrink-0 items-center gap-2 text-meta text-muted tabular-nums">
           {look.tone === "succeeded" ? null : <span aria-hidden="true">{look.label}</span>}
           {running ? (

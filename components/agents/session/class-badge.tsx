@@ -17,7 +17,7 @@ export function ClassBadge({ value }: { value: ToolClass }) {
     <span
       data-tip={CLASS_WORDS[value].about}
       className={cn(
-        "inline-flex h-5 shrink-0 items-center gap-1 rounded border px-1.5 text-meta",
+        "inline-flex h-5 shrink-0 items-center gap-1 rounded border px-1.5 align-middle text-meta font-normal whitespace-nowrap",
         value === "destroy" ? "border-failed text-failed" : "text-muted",
         value === "change" && "border-line-strong text-ink",
       )}
