@@ -80,6 +80,10 @@ const Env = z
     SWITCHYARD_SEED_PROMPT_KEYS_FILE: optional(z.string()),
     /** `namespace:file`, several by commas: what is warmed up at the start. */
     SWITCHYARD_PROMPT_WARM_UP: optional(warmUpFiles),
+    /** The bearer token of who collects `/api/metrics`. */
+    SWITCHYARD_METRICS_TOKEN: optional(
+      z.string().regex(/^\S{16,}$/, { error: "must have at least 16 characters and no blanks" }),
+    ),
     SWITCHYARD_LOG_LEVEL: optional(LogLevel),
     NODE_ENV: optional(z.string()),
   })

@@ -54,6 +54,11 @@ test.each([
     "hunter2",
     "SWITCHYARD_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.",
   ],
+  [
+    "SWITCHYARD_METRICS_TOKEN",
+    "hunter2",
+    "SWITCHYARD_METRICS_TOKEN must have at least 16 characters and no blanks.",
+  ],
   ["SWITCHYARD_PROMPT_CACHE_KEY", "hunter2", KEY_SENTENCE],
   [
     "SWITCHYARD_PROMPT_WARM_UP",
