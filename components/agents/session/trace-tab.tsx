@@ -67,8 +67,8 @@ export function TraceTab({
       box.scrollIntoView({ block: "start" });
   }, [chosen]);
   return (
-    <div className="relative grid min-h-0 flex-1 gap-4 overflow-y-auto py-2 lg:grid-cols-[minmax(0,1fr)_20rem] lg:overflow-hidden">
-      <div ref={list} className="relative min-h-0 min-w-0 lg:overflow-y-auto">
+    <div className="relative grid min-h-0 flex-1 gap-4 overflow-y-auto py-2 max-lg:content-start lg:grid-cols-[minmax(0,1fr)_20rem] lg:overflow-hidden">
+      <div ref={list} className="relative min-w-0 lg:min-h-0 lg:overflow-y-auto">
         <AsyncView
           state={read.state}
           problem={read.problem}
@@ -98,7 +98,7 @@ export function TraceTab({
       </div>
       <div
         ref={detail}
-        className={cn("relative min-h-0 lg:overflow-y-auto", !selected && "max-lg:hidden")}
+        className={cn("relative lg:min-h-0 lg:overflow-y-auto", !selected && "max-lg:hidden")}
       >
         {selected ? (
           <SpanDetail row={selected} onCall={onCall} />
