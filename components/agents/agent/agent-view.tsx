@@ -94,7 +94,11 @@ export function AgentView({ agent, initial }: { agent: string; initial: View }) 
               </Link>
             ) : null}
             {retired ? null : <StartSession agents={[summary]} agent={agent} />}
-            {summary.switchedOff ? null : <SwitchOff agent={summary} />}
+            {summary.switchedOff ? null : (
+              <span className="grid sm:ml-3">
+                <SwitchOff agent={summary} />
+              </span>
+            )}
           </>
         }
       >

@@ -66,7 +66,11 @@ function Agents({ view: { agents, retired = [], switchedOff, missing } }: { view
           <>
             {makes}
             <StartSession agents={startable} />
-            {switchedOff || agents.length === 0 ? null : <SwitchAllOff agents={agents} />}
+            {switchedOff || agents.length === 0 ? null : (
+              <span className="grid sm:ml-3">
+                <SwitchAllOff agents={agents} />
+              </span>
+            )}
           </>
         }
       />
