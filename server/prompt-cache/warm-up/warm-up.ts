@@ -70,10 +70,16 @@ async function run(
     );
   const timer = setInterval(tell, TELL_EVERY_MS);
   const waiting = lines.values();
+  // Of lines that ask the same the first is stored, and the others find it.
+  const begun = new Map<string, Promise<void>>();
   const worker = async () => {
     for (const line of waiting) {
       if (leaving.signal.aborted) return;
-      await one(namespace, line, progress, leaving.signal);
+      const question = JSON.stringify([line.prompt, line.system, line.modelId]);
+      const before = begun.get(question) ?? Promise.resolve();
+      const done = before.then(() => one(namespace, line, progress, leaving.signal));
+      begun.set(question, done);
+      await done;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -306,6 +306,19 @@ test("a warm-up stores told answers and asks for the others, in the background",
   });
 });
 
+test("of lines of a warm-up that ask the same, the first is stored", async () => {
+  const told = ["One.", "Two.", "Three.", "Four."];
+  const lines = told.map((response) => JSON.stringify({ prompt: "Which is it?", response }));
+  const asks = { namespace, lines: lines.join("\n") };
+  dataOf(await act("admin", definitions.warmUpDefinition, asks));
+  const ended = await waitFor("the warm-up to end", async () => {
+    const progress = await readWarmUp({ ctx: aCtx(), input: { namespace } });
+    return progress?.state === "done" ? progress : undefined;
+  });
+  expect(ended).toMatchObject({ stored: 4, known: 3, failed: 0 });
+  expect(await ask("Which is it?")).toMatchObject({ cache: "hash_hit", response: "One." });
+});
+
 test("a deployment's own warm-up is begun at the start, and the ledger names it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "switchyard-warm-"));
   const file = join(folder, "faq.jsonl");
