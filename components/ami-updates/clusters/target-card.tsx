@@ -6,10 +6,13 @@ import { TargetState, whyOf } from "@/components/ami-updates/clusters/target-sta
 import { ImageChange } from "@/components/ami-updates/parts/image-change";
 import { RiskFigure } from "@/components/ami-updates/parts/risk";
 import { Foreign } from "@/components/data/foreign";
+import { StatusBadge } from "@/components/data/status-badge";
 import { OutsideLink, TextLink } from "@/components/data/text-link";
+import { rolloutLook } from "@/lib/ami-updates/looks";
 import { updateShown } from "@/lib/ami-updates/update-shown";
 import type { LaneTarget } from "@/lib/ami-updates/views";
 import type { Role } from "@/lib/platform/permissions";
+import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
 /** One node class: its image, the recommended one, where it stands and what can be done. */
@@ -39,6 +42,12 @@ export function TargetCard({
       <p className="text-muted">
         <Foreign text={whyOf(target)} />
       </p>
+      {rollout && newer ? (
+        <p className="flex flex-wrap items-center gap-x-2">
+          <bdi>{plainText(current?.release ?? "What Git names")}</bdi>
+          <StatusBadge {...rolloutLook(rollout)} size="sm" />
+        </p>
+      ) : null}
       {rollout ? <RolloutProgress replaced={rollout.replaced} total={rollout.total} /> : null}
       {shown ? (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -58,7 +58,7 @@ export const TARGET_COLUMNS: readonly Column<TargetRow>[] = [
   {
     key: "risk",
     header: "Risk",
-    width: "6.5rem",
+    width: "7.5rem",
     from: "lg",
     sortBy: (row) => updateShown(row)?.risk,
     cell: (row) => {

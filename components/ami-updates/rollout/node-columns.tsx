@@ -1,4 +1,3 @@
-import { Foreign } from "@/components/data/foreign";
 import { StatusBadge } from "@/components/data/status-badge";
 import type { Column } from "@/components/data/table";
 import { Elapsed } from "@/components/data/timestamp";
@@ -134,26 +133,4 @@ export function nodeColumns(
       ),
     },
   ];
-}
-
-/** Nodes that do not move or are not what was promised, each with its sentences. */
-export function NodeTroubles({ nodes }: { nodes: readonly RolloutNode[] }) {
-  const troubled = nodes.filter(
-    ({ blocked, mismatches }) => blocked.length + mismatches.length > 0,
-  );
-  if (troubled.length === 0) return null;
-  return (
-    <ul aria-label="What holds nodes up" className="grid gap-1.5 border-t p-3">
-      {troubled.map(({ claim, node, blocked, mismatches }) => (
-        <li key={claim} className="grid gap-0.5">
-          <span className="font-mono text-meta wrap-anywhere">{plainText(node ?? claim)}</span>
-          {[...blocked, ...mismatches].map((sentence) => (
-            <span key={sentence} className="text-waiting">
-              <Foreign text={sentence} />
-            </span>
-          ))}
-        </li>
-      ))}
-    </ul>
-  );
 }
