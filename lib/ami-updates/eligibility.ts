@@ -37,6 +37,8 @@ export interface ProposalFacts extends CommonFacts {
     /** The branch holds something else than the one line that was proposed. */
     edited?: boolean;
   };
+  /** There is one, and GitHub does not tell of it now. */
+  pullUnread?: boolean;
 }
 
 export interface MergeFacts extends ProposalFacts {
@@ -57,13 +59,20 @@ const DECIDED: Record<Decision, string> = {
   superseded: "A newer image has taken this one's place",
 };
 
-function openProposal({ dryRun, decision, decidedBy, pull }: ProposalFacts): Eligibility {
+function openProposal({
+  dryRun,
+  decision,
+  decidedBy,
+  pull,
+  pullUnread,
+}: ProposalFacts): Eligibility {
   if (dryRun) return no("This was a dry run; there is no pull request.");
   if (decision) {
     const named = decidedBy && (decision === "merged" || decision === "closed");
     return no(`${DECIDED[decision]}${named ? ` by ${decidedBy}` : ""}.`);
   }
-  if (!pull) return no("There is no pull request.");
+  if (!pull)
+    return no(pullUnread ? "The pull request cannot be read now." : "There is no pull request.");
   if (pull.state === "merged") return no("The pull request was already merged on GitHub.");
   if (pull.state === "closed") return no("The pull request was already closed on GitHub.");
   return ALLOWED;

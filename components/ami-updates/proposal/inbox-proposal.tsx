@@ -8,6 +8,7 @@ import { effectWords } from "@/components/ami-updates/proposal/effect-panel";
 import { FactorList } from "@/components/ami-updates/proposal/factor-list";
 import { Foreign } from "@/components/data/foreign";
 import type { InboxCardProps } from "@/components/data/inbox-card";
+import { MissingNote } from "@/components/data/missing-note";
 import { StatusBadge } from "@/components/data/status-badge";
 import { OutsideLink, TextLink } from "@/components/data/text-link";
 import { Timestamp } from "@/components/data/timestamp";
@@ -15,6 +16,7 @@ import { GoneLine, WaitingCard, WaitingFor } from "@/components/data/waiting-car
 import { URGENCY_LABEL, VERDICT_LOOK } from "@/lib/ami-updates/looks";
 import { packageSummary } from "@/lib/ami-updates/package-rows";
 import type { ProposalView } from "@/lib/ami-updates/views";
+import { plainText } from "@/lib/platform/plain-text";
 import { routes } from "@/lib/platform/routes";
 
 /** The inbox's card for the kind `ami-proposal`: what, where, risk, what changes, what merging does. */
@@ -41,15 +43,18 @@ export function InboxProposal({
             <OutsideLink href={update.pull.url}>#{update.pull.number}</OutsideLink>
           ) : null}
           <WaitingFor since={item.waitingSince} gone={gone} />
-          <span>
-            Evidence read <Timestamp at={confirmedAt} />
-          </span>
+          {confirmedAt ? (
+            <span>
+              Evidence read <Timestamp at={confirmedAt} />
+            </span>
+          ) : null}
         </>
       }
       gone={gone}
       decided={decided}
     >
       <div className="grid gap-3 p-3">
+        <MissingNote missing={gone ? [] : view.missing.map(plainText)} />
         {gone ? (
           <GoneLine
             words={

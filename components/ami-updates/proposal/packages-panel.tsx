@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<PackageChange>[] = [
     sortBy: ({ name }) => name,
     cell: ({ name }) => <bdi title={plainText(name)}>{plainText(name)}</bdi>,
   },
-  { key: "kind", header: "Change", width: "9.5rem", cell: (change) => <Change change={change} /> },
+  { key: "kind", header: "Change", width: "11rem", cell: (change) => <Change change={change} /> },
   { key: "from", header: "From", from: "sm", cell: ({ from }) => version(from) },
   { key: "to", header: "To", cell: ({ to }) => version(to) },
   {

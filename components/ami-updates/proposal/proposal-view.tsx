@@ -10,7 +10,7 @@ import { EarlierPanel } from "@/components/ami-updates/proposal/earlier-panel";
 import { EffectPanel } from "@/components/ami-updates/proposal/effect-panel";
 import { useMoreActions } from "@/components/ami-updates/proposal/more-actions";
 import { PackagesPanel } from "@/components/ami-updates/proposal/packages-panel";
-import { PullPanel } from "@/components/ami-updates/proposal/pull-panel";
+import { PullPanel, PullUnread } from "@/components/ami-updates/proposal/pull-panel";
 import { ReleasesPanel } from "@/components/ami-updates/proposal/releases-panel";
 import { ScorePanel } from "@/components/ami-updates/proposal/score-panel";
 import { SecurityPanel } from "@/components/ami-updates/proposal/security-panel";
@@ -144,7 +144,11 @@ function Proposal({ view, stale }: { view: View; stale: boolean }) {
               <DecideBar view={view} stale={stale} />
             </div>
           ) : null}
-          {pull ? <PullPanel pull={pull} /> : null}
+          {pull ? (
+            <PullPanel pull={pull} />
+          ) : update.pull ? (
+            <PullUnread pull={update.pull} />
+          ) : null}
           <DeliveriesPanel deliveries={view.deliveries} dryRun={update.dryRun} />
           <EarlierPanel earlier={view.earlier} />
         </div>

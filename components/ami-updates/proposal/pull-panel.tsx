@@ -3,6 +3,7 @@ import { Panel } from "@/components/data/panel";
 import { StatusBadge } from "@/components/data/status-badge";
 import { OutsideLink } from "@/components/data/text-link";
 import { CHECK_LOOK } from "@/lib/ami-updates/looks";
+import type { PullRequestRef } from "@/lib/ami-updates/model";
 import type { PullView } from "@/lib/ami-updates/views";
 import type { Tone } from "@/lib/platform/status";
 
@@ -50,6 +51,22 @@ export function PullPanel({ pull }: { pull: PullView }) {
           ))}
         </ul>
       )}
+    </Panel>
+  );
+}
+
+/** There is one, and what it is now could not be read. */
+export function PullUnread({ pull }: { pull: PullRequestRef }) {
+  return (
+    <Panel
+      stacked
+      title="Pull request"
+      aside={<StatusBadge tone="unknown" label="Not known" size="sm" />}
+    >
+      <p>
+        <OutsideLink href={pull.url}>#{pull.number}</OutsideLink>{" "}
+        <span className="text-muted">cannot be read now.</span>
+      </p>
     </Panel>
   );
 }

@@ -35,7 +35,7 @@ export function useDecideUpdate(
     dryRun: update.dryRun,
     ...(update.decision && { decision: update.decision }),
     ...(update.decidedBy && { decidedBy: update.decidedBy }),
-    ...(pull && { pull }),
+    ...(pull ? { pull } : { pullUnread: update.pull !== undefined }),
   };
   const why: Record<Deed, string | undefined> = {
     merge:

@@ -65,6 +65,11 @@ describe("canMerge and canClose", () => {
     ["a dry run", { dryRun: true }, "This was a dry run; there is no pull request."],
     ["no pull request", { pull: undefined }, "There is no pull request."],
     [
+      "a pull request that GitHub does not tell of",
+      { pull: undefined, pullUnread: true },
+      "The pull request cannot be read now.",
+    ],
+    [
       "merged on GitHub",
       { pull: { state: "merged", checks: [] } },
       "The pull request was already merged on GitHub.",
