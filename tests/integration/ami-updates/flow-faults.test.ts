@@ -175,6 +175,7 @@ describe("what is away", () => {
       {
         ...target,
         state: "unreadable",
+        away: true,
         why: "The recommended image could not be read: Systems Manager is throttling requests; try again in a moment.",
       },
     ]);
@@ -201,6 +202,7 @@ describe("what is away", () => {
     await setFaults({ labUrl }, { service: "github", kind: "error", status: 503 });
     expect(await detection(other)).toMatchObject({
       state: "unreadable",
+      away: true,
       why: expect.stringMatching(/^The manifest could not be read: GitHub /),
     });
     await expect(runSteps(world.parts, run)).rejects.toBeInstanceOf(AppError);
@@ -236,6 +238,8 @@ describe("what is away", () => {
       },
       { state: "unsupported" },
     ]);
+    // GitHub did answer: that the file is gone is a state of the node class.
+    expect(detections[1]).not.toHaveProperty("away");
     expect(started).toMatchObject([{ ...plain, started: true }]);
     await executionsDone();
   });
