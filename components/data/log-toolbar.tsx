@@ -45,8 +45,8 @@ export function LogToolbar({
         />
         <Input
           type="search"
-          aria-label="Search the log"
-          placeholder="Search the log"
+          aria-label="Search the lines"
+          placeholder="Search the lines"
           className="h-7 pl-7"
           value={query}
           onChange={(event) => onQuery(event.target.value)}

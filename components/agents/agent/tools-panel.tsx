@@ -92,12 +92,12 @@ function Tool({ tool }: { tool: ToolInfo }) {
         </p>
       </div>
       {rest.length === 0 ? (
-        <p className="min-w-0">
+        <p className="min-w-0 pl-4">
           <Foreign text={first} />
         </p>
       ) : (
-        <details className="min-w-0">
-          <summary className="min-h-6">
+        <details className="min-w-0 pl-4">
+          <summary className="min-h-6 list-outside">
             <Foreign text={first} />
           </summary>
           <p className="text-muted">

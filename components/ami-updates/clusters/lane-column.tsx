@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
+import { Fragment } from "react";
 import { PromotionLine } from "@/components/ami-updates/clusters/promotion-line";
 import { TargetCard } from "@/components/ami-updates/clusters/target-card";
 import { ruleWords } from "@/lib/ami-updates/rule-words";
@@ -34,7 +35,14 @@ export function LaneColumn({ lane, role, stale }: { lane: Lane; role: Role; stal
             </span>
           ) : null}
         </div>
-        <p className="text-meta text-muted">{ruleWords(rules).join(" · ")}</p>
+        <p className="text-meta text-muted">
+          {ruleWords(rules).map((words, at) => (
+            <Fragment key={words}>
+              {at > 0 ? " · " : ""}
+              <span className="inline-block">{words}</span>
+            </Fragment>
+          ))}
+        </p>
         <PromotionLine after={after} />
       </header>
       <div className="min-w-0">

@@ -68,7 +68,7 @@ export function TargetCard({
           <Foreign text={shown.problem} />
         </p>
       ) : null}
-      <div className="flex flex-wrap gap-2 empty:hidden">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 empty:hidden">
         <TargetActions target={target} role={role} stale={stale} />
         {!rollout && update?.outcome ? (
           <TextLink href={routes.amiRollout(cluster, nodeClass)}>Its nodes</TextLink>

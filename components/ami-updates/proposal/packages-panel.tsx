@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<PackageChange>[] = [
   {
     key: "name",
     header: "Package",
-    width: "clamp(6rem, 28vw, 10rem)",
+    width: "clamp(6rem, 28vw, 9rem)",
     sortBy: ({ name }) => name,
     cell: ({ name }) => <bdi title={plainText(name)}>{plainText(name)}</bdi>,
   },
