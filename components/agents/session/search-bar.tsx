@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, X } from "lucide-react";
+import { useReturnFocus } from "@/components/data/use-return-focus";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 
@@ -22,6 +23,7 @@ export function SearchBar({
   onClose: () => void;
 }) {
   const searching = query.trim() !== "";
+  useReturnFocus();
   return (
     <search aria-label="Search in this session" className="flex items-center gap-1">
       <Input

@@ -4,9 +4,16 @@ import { useState } from "react";
 import type { SessionActions } from "@/components/agents/session/use-session-actions";
 import { ActionButton } from "@/components/data/action-button";
 import { Foreign } from "@/components/data/foreign";
+import { useReturnFocus } from "@/components/data/use-return-focus";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { Session } from "@/lib/agents/session";
+
+interface TitleProps {
+  session: Session;
+  rename: SessionActions["rename"];
+  onDone: () => void;
+}
 
 /** The session's name, changed where it stands: Enter keeps it, Escape leaves it. */
 export function SessionTitle({
@@ -14,19 +21,19 @@ export function SessionTitle({
   rename,
   editing,
   onDone,
-}: {
-  session: Session;
-  rename: SessionActions["rename"];
-  editing: boolean;
-  onDone: () => void;
-}) {
-  const [title, setTitle] = useState(session.title);
+}: TitleProps & { editing: boolean }) {
   if (!editing)
     return (
       <h1 className="min-w-0 text-[15px] leading-6 wrap-anywhere">
         <Foreign text={session.title} />
       </h1>
     );
+  return <TitleForm session={session} rename={rename} onDone={onDone} />;
+}
+
+function TitleForm({ session, rename, onDone }: TitleProps) {
+  const [title, setTitle] = useState(session.title);
+  useReturnFocus();
   return (
     <form
       className="flex min-w-0 flex-1 basis-72 items-center gap-2"
