@@ -66,7 +66,7 @@ export const HISTORY_COLUMNS: readonly Column<HistoryRow>[] = [
         <bdi title={plainText(decidedBy ?? "")}>
           {DECISION_LABEL[decision]}
           {decidedBy && decidedBy !== "policy" ? (
-            <span className="text-muted"> by {plainText(decidedBy).replace(/@.*$/, "")}</span>
+            <span className="text-muted"> by {plainText(decidedBy)}</span>
           ) : null}
         </bdi>
       ) : (
