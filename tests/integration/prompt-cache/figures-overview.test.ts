@@ -1,19 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { STEPS_COUNTED } from "@/lib/prompt-cache/bucket-size";
-import { NamespaceSettings } from "@/lib/prompt-cache/namespace";
+import { NamespaceSettings, SetThresholdInput } from "@/lib/prompt-cache/namespace";
 import { OverviewQuery, RANGES, type Range } from "@/lib/prompt-cache/overview";
 import { overviewOfTopic, overviewTopic } from "@/lib/prompt-cache/overview-topic";
 import { prepareOverview } from "@/lib/prompt-cache/prepare-overview";
 import { readMetrics } from "@/server/live/read-metrics";
 import { findTopic } from "@/server/live/registry";
 import { setClock } from "@/server/platform/clock";
+import type { ActionDefinition } from "@/server/platform/define-action";
 import { release } from "@/server/platform/held";
 import { saveNamespaceDefinition } from "@/server/prompt-cache/action-definitions";
 import { COUNTED_KEY, counterKey } from "@/server/prompt-cache/counters/keys";
 import { promptRecorder } from "@/server/prompt-cache/counters/process-recorder";
 import { createRecorder } from "@/server/prompt-cache/counters/recorder";
 import { SLOT_NAMES } from "@/server/prompt-cache/counters/slots";
+import { findNamespaceRow, setThreshold } from "@/server/prompt-cache/namespaces/set-threshold";
 import { healthOf } from "@/server/prompt-cache/overview/read-redis-health";
+import { readSettingsMarkers } from "@/server/prompt-cache/overview/read-settings-markers";
 import { readOverview } from "@/server/prompt-cache/read-overview";
 import "@/server/prompt-cache/register-metrics";
 import "@/server/prompt-cache/topics";
@@ -21,6 +24,7 @@ import { redis } from "@/server/redis";
 import { aHit, aTrace } from "../../fixtures/a-trace";
 import { actingAs, dataOf } from "../../fixtures/prompt-actions";
 import {
+  aCtx,
   type PromptCacheServers,
   startPromptCacheServers,
 } from "../../fixtures/prompt-cache-servers";
@@ -203,6 +207,34 @@ describe("what else is told", () => {
     ]);
     expect(namespaces).toContain("marked");
     expect((await view({ range: "15m", namespace: "other" })).markers).toEqual([]);
+  });
+
+  test("a marker tells a threshold only where it changed, whoever changed it, and what it was", async () => {
+    const act = actingAs(servers.postgres);
+    const saved = async (threshold: number, more: object = {}) => {
+      const seen = (await findNamespaceRow(aCtx(), "tuned").catch(() => undefined))?.updatedAt;
+      const settings = NamespaceSettings.parse({ semantic: { threshold }, ...more });
+      const input = { name: "tuned", settings, ...(seen && { seen }) };
+      dataOf(await act("admin", saveNamespaceDefinition, input));
+    };
+    await saved(0.85);
+    const from = new Date().toISOString();
+    await saved(0.9);
+    await saved(0.9, { ttlSeconds: 60 });
+    const byAgent: ActionDefinition<typeof SetThresholdInput, unknown> = {
+      ...{ name: "prompt.set-threshold", permission: "prompt.manage", input: SetThresholdInput },
+      target: ({ namespace }) => namespace,
+      run: setThreshold,
+    };
+    const input = { namespace: "tuned", threshold: 0.875, reason: "the pairs are right" };
+    dataOf(await act("admin", byAgent, input));
+    const to = new Date(Date.now() + 1_000);
+    const markers = await readSettingsMarkers(new Date(from), to, "tuned");
+    expect(markers.map(({ label }) => label)).toEqual([
+      "tuned: threshold 0.85 → 0.90",
+      "tuned: settings saved",
+      "tuned: threshold 0.90 → 0.875",
+    ]);
   });
 
   test("Redis away is said, with the figures of before", async () => {
