@@ -39,7 +39,7 @@ const MAX_LENGTH = 8_000;
 /**
  * Whether the stored prompt's answer may stand for the one now asked, as far as words can tell.
  * Similarity alone is not safe: `enable MFA` and `disable MFA` stand close. Pure, about a
- * tenth of a millisecond for two prompts never seen before.
+ * twentieth of a millisecond for two prompts never seen before.
  */
 export function guardPair(asked: string, stored: string): GuardVerdict {
   if (asked.length > MAX_LENGTH || stored.length > MAX_LENGTH)
