@@ -23,6 +23,8 @@ export class Runner {
   readonly #active = new Map<string, ActiveRun>();
   /** Sessions that waited again at this line although nothing was open: not tried again before another. */
   readonly #stuck = new Map<string, number>();
+  /** What is still looked at of runs that have ended. */
+  readonly #ending = new Set<Promise<void>>();
   #deaf: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -92,8 +94,9 @@ export class Runner {
 
   /** Resolves when nothing runs here any more. */
   async idle(): Promise<void> {
-    while (this.#active.size > 0 || this.#looking) {
+    while (this.#active.size > 0 || this.#looking || this.#ending.size > 0) {
       await this.#looking;
+      await Promise.all(this.#ending);
       await Promise.all([...this.#active.values()].map(({ ended }) => ended));
     }
   }
@@ -112,9 +115,12 @@ export class Runner {
         this.#looking = undefined;
         if (this.#closed) return;
         const { lookMs } = { ...RUN_TIMES, ...this.#parts.times };
-        const wait = this.#again ? 0 : lookMs;
-        this.#again = false;
-        this.#timer = setTimeout(() => this.#heard(), wait);
+        if (this.#again) {
+          this.#again = false;
+          this.#heard();
+          return;
+        }
+        this.#timer = setTimeout(() => this.#heard(), lookMs);
         this.#timer.unref();
       });
   }
@@ -145,7 +151,9 @@ export class Runner {
     const active = new ActiveRun(this.#parts, { session, owner, ...run });
     this.#active.set(session.id, active);
     this.#parts.changed();
-    void active.ended.finally(() => this.#after(session.id, active));
+    const ending = active.ended.finally(() => this.#after(session.id, active));
+    this.#ending.add(ending);
+    void ending.finally(() => this.#ending.delete(ending));
     return active;
   }
 

@@ -96,19 +96,19 @@ test("a disabled account is answered like a wrong password", async () => {
 test("an unknown account takes as long as a wrong password", async () => {
   writeSeed([ada]);
   await seedUsers(file);
-  const median = async (email: (round: number) => string) => {
-    const times: number[] = [];
-    for (let round = 0; round < 9; round += 1) {
-      await redis().flushall();
-      const begun = performance.now();
-      await authorizeLocal({ email: email(round), password: "not it" }, "a");
-      times.push(performance.now() - begun);
-    }
-    return times.sort((a, b) => a - b)[4] ?? 0;
+  const timed = async (email: string) => {
+    await redis().flushall();
+    const begun = performance.now();
+    await authorizeLocal({ email, password: "not it" }, "a");
+    return performance.now() - begun;
   };
   await authorizeLocal({ email: "first@x.org", password: "x" }, "a"); // makes the decoy
-  const wrong = await median(() => ada.email);
-  const unknown = await median((round) => `nobody-${round}@example.org`);
+  // In turns, and the least of each: what else the machine does only ever adds to it.
+  let [wrong, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < 12; round += 1) {
+    wrong = Math.min(wrong, await timed(ada.email));
+    unknown = Math.min(unknown, await timed(`nobody-${round}@example.org`));
+  }
   // Without the decoy an unknown account would answer in a tenth of the time.
   expect(unknown).toBeGreaterThan(wrong * 0.5);
   expect(unknown).toBeLessThan(wrong * 2);

@@ -232,6 +232,8 @@ describe("between the decision and the effect", () => {
   ] as const)("%s: it does not run", async (_what, change) => {
     const [invoker, decider] = [await world.person("operator"), await world.person("approver")];
     const call = await asked(invoker);
+    // A look that is under way would find the decision before the change.
+    await world.engine.runner.idle();
     await decideQuietly(call, decider);
     await change(invoker, decider);
     world.engine.runner.wake();
