@@ -1,6 +1,7 @@
 "use client";
 
 import { History, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Base } from "@/components/agents/edit/use-draft";
 import { Foreign } from "@/components/data/foreign";
 import { TextLink } from "@/components/data/text-link";
@@ -34,32 +35,30 @@ export function NewerNote({ agent, base }: { agent: string; base: Base }) {
   const retired = live.snapshot?.data.retired?.find((each) => each.agent === agent);
   if (retired)
     return (
-      <div
-        role="status"
-        className="flex gap-2 rounded-md border border-waiting bg-tint-waiting px-3 py-2"
-      >
-        <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
-        <p>
-          <Foreign text={offSentence(retired)} /> It cannot be saved until it is back:{" "}
-          <TextLink href={`${routes.agent(agent)}?view=versions`}>its versions</TextLink>. What you
-          changed is kept here meanwhile.
-        </p>
-      </div>
+      <Meanwhile>
+        <Foreign text={offSentence(retired)} /> It cannot be saved until it is back:{" "}
+        <TextLink href={`${routes.agent(agent)}?view=versions`}>its versions</TextLink>. What you
+        changed is kept here meanwhile.
+      </Meanwhile>
     );
   if (now === undefined || now <= base.version) return null;
   return (
-    <div
-      role="status"
-      className="flex gap-2 rounded-md border border-waiting bg-tint-waiting px-3 py-2"
-    >
-      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
-      <p>
-        Version {now} was saved meanwhile; you edit version {base.version}.{" "}
-        <TextLink href={`${routes.agent(agent)}?view=versions&from=${base.version}&to=${now}`}>
-          What changed
-        </TextLink>
-        . Nothing of yours is lost: when you save, both are compared.
-      </p>
-    </div>
+    <Meanwhile>
+      Version {now} was saved meanwhile; you edit version {base.version}.{" "}
+      <TextLink href={`${routes.agent(agent)}?view=versions&from=${base.version}&to=${now}`}>
+        What changed
+      </TextLink>
+      . Nothing of yours is lost: when you save, both are compared.
+    </Meanwhile>
   );
 }
+
+const Meanwhile = ({ children }: { children: ReactNode }) => (
+  <div
+    role="status"
+    className="flex gap-2 rounded-md border border-waiting bg-tint-waiting px-3 py-2"
+  >
+    <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
+    <p>{children}</p>
+  </div>
+);
